@@ -1,0 +1,32 @@
+package io.foreshock.operators.detect;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is looked for on which assets.
+ *
+ * @param detectors detectors and the assets each applies to; no id twice
+ * @param readings channels whose plain readings are wanted as signals, and by which assets
+ */
+public record DetectorPlan(List<Assignment> detectors, Map<String, List<AssetScope>> readings)
+    implements Serializable {
+
+  public DetectorPlan {
+    detectors = List.copyOf(detectors);
+    readings = Map.copyOf(readings);
+  }
+
+  /**
+   * One detector and the assets it applies to.
+   *
+   * @param spec what to look for
+   * @param scopes assets concerned: any of them
+   */
+  public record Assignment(DetectorSpec spec, List<AssetScope> scopes) implements Serializable {
+    public Assignment {
+      scopes = List.copyOf(scopes);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.foreshock.operators.detect;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * What a symptom detector looks for on one channel of an asset. Values are in the channel's unit,
+ * {@code sigma} values in standard errors of the statistic that the detector uses.
+ *
+ * <p>A specification is data; the state machine that carries it out is the detector of the same
+ * name in this package.
+ */
+public sealed interface DetectorSpec extends Serializable {
+
+  /** Channel watched; empty for a {@link Silence} of the whole asset. */
+  String channel();
+
+  /** Which side of a limit is abnormal. */
+  enum Side {
+    ABOVE,
+    BELOW
+  }
+
+  /**
+   * Level beyond a fixed limit, with hysteresis and hold time.
+   *
+   * @param side abnormal side of the limit; compared with {@code >} or {@code <}
+   * @param limit onset when the (smoothed) value has been beyond it for {@code hold}
+   * @param clearLimit clears when the (smoothed) value is back at or inside it; on the normal side
+   *     of {@code limit}
+   * @param hold event time that every reading must stay beyond the limit before the onset; zero
+   *     fires on the first
+   * @param smooth time constant of an exponential average taken first; zero for none
+   */
+  record Threshold(
+      String channel, Side side, double limit, double clearLimit, Duration hold, Duration smooth)
+      implements DetectorSpec {}
+
+  /**
+   * Deviation from the asset's own baseline: EWMA control chart (Roberts 1959; NIST/SEMATECH
+   * e-Handbook 6.3.2.4).
+   *
+   * <p>Location and scale are learned robustly over the first {@code baseline} of readings and
+   * anchored: afterwards the location follows slowly but never by more than one sigma from its
+   * anchor in total, so a slow fault cannot become the new normal.
+   *
+   * @param baseline time over which the baseline is learned; no symptom before
+   * @param side abnormal side
+   * @param limitSigma onset beyond this many standard errors of the average
+   * @param clearSigma clears at or inside this many
+   * @param smooth time constant of the exponential average
+   * @param hold event time that the average must stay beyond the limit before the onset
+   * @param relearnComponent maintenance on this component starts the learning anew; empty for never
+   */
+  record Drift(
+      String channel,
+      Duration baseline,
+      Side side,
+      double limitSigma,
+      double clearSigma,
+      Duration smooth,
+      Duration hold,
+      String relearnComponent)
+      implements DetectorSpec {}
+
+  /**
+   * Sudden change of level against the asset's own baseline: two-sided CUSUM (Page 1954;
+   * NIST/SEMATECH 6.3.2.3).
+   *
+   * @param baseline time over which location and scale are learned, as in {@link Drift}
+   * @param shiftSigma size of the change to find; the slack is half of it
+   * @param decisionSigma decision interval h; 5 gives one false alarm in about 900 independent
+   *     readings for a shift of 1
+   */
+  record Step(
+      String channel,
+      Duration baseline,
+      double shiftSigma,
+      double decisionSigma,
+      String relearnComponent)
+      implements DetectorSpec {}
+
+  /**
+   * Steady rise or fall: slope of an exponentially weighted regression line.
+   *
+   * @param over time constant of the regression
+   * @param side {@code ABOVE} for a rise faster than the limit, {@code BELOW} for a fall faster
+   *     than it
+   * @param slopePerHour limit in units of the channel per hour; negative for a fall
+   * @param significanceSigma the slope must differ from zero by this many of its own standard
+   *     errors
+   */
+  record Trend(
+      String channel, Duration over, Side side, double slopePerHour, double significanceSigma)
+      implements DetectorSpec {}
+
+  /**
+   * Change between two readings too fast to be normal.
+   *
+   * @param limitPerSecond absolute change per second, compared with {@code >}
+   * @param maximumGap pairs of readings further apart than this are not compared
+   */
+  record RateOfChange(String channel, double limitPerSecond, Duration maximumGap)
+      implements DetectorSpec {}
+
+  /**
+   * A value that does not move: a stuck sensor.
+   *
+   * @param tolerance onset when all readings of {@code duration} lie within this range (largest
+   *     minus smallest)
+   */
+  record FlatLine(String channel, double tolerance, Duration duration) implements DetectorSpec {}
+
+  /**
+   * Nothing arrives. Measured on the ingest clock, never on the wall clock: an outage of the job is
+   * no silence.
+   *
+   * @param channel channel that is missing; empty for the whole asset
+   * @param duration ingest time without a reading
+   */
+  record Silence(String channel, Duration duration) implements DetectorSpec {}
+
+  /**
+   * Stable identity: equal specifications share one detector and its state, a changed one starts
+   * anew. Part of the state contract.
+   */
+  default String id() {
+    String name = getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return name + '-' + HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+}

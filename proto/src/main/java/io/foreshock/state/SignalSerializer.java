@@ -1,0 +1,93 @@
+package io.foreshock.state;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Signal;
+import io.foreshock.model.SignalKind;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** State and network form of {@link Signal}. */
+public final class SignalSerializer extends VersionedSerializer<Signal> {
+  private static final long serialVersionUID = 1L;
+
+  public static final SignalSerializer INSTANCE = new SignalSerializer();
+
+  @Override
+  protected int version() {
+    return 1;
+  }
+
+  @Override
+  protected void write(Signal value, DataOutputView out) throws IOException {
+    Fields.writeAsset(value.asset(), out);
+    writeBody(value, out);
+  }
+
+  @Override
+  protected Signal read(int version, DataInputView in) throws IOException {
+    return readBody(Fields.readAsset(in), in);
+  }
+
+  private static final SignalKind[] KINDS = SignalKind.values();
+
+  /**
+   * Writes all but the asset, for state that is kept per asset anyway. The form is that of {@link
+   * #version()}.
+   */
+  public static void writeBody(Signal value, DataOutputView out) throws IOException {
+    out.writeByte(value.kind().ordinal() | (value.backlog() ? 0x80 : 0));
+    Fields.writeText(value.name(), out);
+    Fields.writeText(value.channel(), out);
+    Fields.writeText(value.component(), out);
+    Fields.writeText(value.attribute(), out);
+    out.writeLong(value.eventTimeMillis());
+    out.writeDouble(value.value());
+    out.writeDouble(value.limit());
+    out.writeDouble(value.score());
+  }
+
+  /** Reads what {@link #writeBody} wrote. */
+  public static Signal readBody(AssetRef asset, DataInputView in) throws IOException {
+    int flags = in.readUnsignedByte();
+    return new Signal(
+        asset,
+        KINDS[flags & 0x7F],
+        Fields.readText(in),
+        Fields.readText(in),
+        Fields.readText(in),
+        Fields.readText(in),
+        in.readLong(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        (flags & 0x80) != 0);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Signal> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Always compatible: the version stands in front of each value. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Signal> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+
+  /** Tells Flink's type extraction to use this serializer. */
+  public static final class Factory extends TypeInfoFactory<Signal> {
+    @Override
+    public TypeInformation<Signal> createTypeInfo(
+        Type type, Map<String, TypeInformation<?>> parameters) {
+      return new VersionedTypeInfo<>(Signal.class, INSTANCE);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.foreshock.state;
+
+import io.foreshock.model.FaultCode;
+import io.foreshock.model.MaintenanceEvent;
+import io.foreshock.model.Measurement;
+import io.foreshock.model.OperatingStateChange;
+import io.foreshock.model.Position;
+import io.foreshock.model.TelemetryBatch;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** State and network form of {@link TelemetryBatch}. */
+public final class TelemetryBatchSerializer extends VersionedSerializer<TelemetryBatch> {
+  private static final long serialVersionUID = 1L;
+
+  public static final TelemetryBatchSerializer INSTANCE = new TelemetryBatchSerializer();
+
+  @Override
+  protected int version() {
+    return 1;
+  }
+
+  @Override
+  protected void write(TelemetryBatch value, DataOutputView out) throws IOException {
+    Fields.writeAsset(value.asset(), out);
+    Fields.writeText(value.deviceId(), out);
+    Fields.writeText(value.bootId(), out);
+    Fields.writeVarLong(value.sequence(), out);
+    Fields.writeText(value.messageId(), out);
+    out.writeLong(value.appendTimeMillis());
+    out.writeBoolean(value.backlog());
+    Fields.writeList(value.measurements(), TelemetryBatchSerializer::writeMeasurement, out);
+    Fields.writeList(value.faultCodes(), TelemetryBatchSerializer::writeFault, out);
+    Fields.writeList(value.maintenanceEvents(), TelemetryBatchSerializer::writeMaintenance, out);
+    Fields.writeList(value.operatingStateChanges(), TelemetryBatchSerializer::writeState, out);
+    Fields.writeList(value.positions(), TelemetryBatchSerializer::writePosition, out);
+  }
+
+  @Override
+  protected TelemetryBatch read(int version, DataInputView in) throws IOException {
+    return new TelemetryBatch(
+        Fields.readAsset(in),
+        Fields.readText(in),
+        Fields.readText(in),
+        Fields.readVarLong(in),
+        Fields.readText(in),
+        in.readLong(),
+        in.readBoolean(),
+        Fields.readList(TelemetryBatchSerializer::readMeasurement, in),
+        Fields.readList(TelemetryBatchSerializer::readFault, in),
+        Fields.readList(TelemetryBatchSerializer::readMaintenance, in),
+        Fields.readList(TelemetryBatchSerializer::readState, in),
+        Fields.readList(TelemetryBatchSerializer::readPosition, in));
+  }
+
+  private static final FaultCode.Severity[] SEVERITIES = FaultCode.Severity.values();
+  private static final MaintenanceEvent.Kind[] MAINTENANCE_KINDS = MaintenanceEvent.Kind.values();
+  private static final OperatingStateChange.State[] STATES = OperatingStateChange.State.values();
+
+  private static void writeMeasurement(Measurement value, DataOutputView out) throws IOException {
+    Fields.writeText(value.channel(), out);
+    out.writeLong(value.eventTimeMillis());
+    out.writeDouble(value.value());
+  }
+
+  private static Measurement readMeasurement(DataInputView in) throws IOException {
+    return new Measurement(Fields.readText(in), in.readLong(), in.readDouble());
+  }
+
+  private static void writeFault(FaultCode value, DataOutputView out) throws IOException {
+    Fields.writeText(value.code(), out);
+    out.writeLong(value.eventTimeMillis());
+    Fields.writeText(value.component(), out);
+    out.writeByte(value.severity().ordinal());
+  }
+
+  private static FaultCode readFault(DataInputView in) throws IOException {
+    return new FaultCode(
+        Fields.readText(in), in.readLong(), Fields.readText(in), SEVERITIES[in.readUnsignedByte()]);
+  }
+
+  private static void writeMaintenance(MaintenanceEvent value, DataOutputView out)
+      throws IOException {
+    Fields.writeText(value.component(), out);
+    out.writeLong(value.eventTimeMillis());
+    out.writeByte(value.kind().ordinal());
+  }
+
+  private static MaintenanceEvent readMaintenance(DataInputView in) throws IOException {
+    return new MaintenanceEvent(
+        Fields.readText(in), in.readLong(), MAINTENANCE_KINDS[in.readUnsignedByte()]);
+  }
+
+  private static void writeState(OperatingStateChange value, DataOutputView out)
+      throws IOException {
+    out.writeByte(value.state().ordinal());
+    out.writeLong(value.eventTimeMillis());
+  }
+
+  private static OperatingStateChange readState(DataInputView in) throws IOException {
+    return new OperatingStateChange(STATES[in.readUnsignedByte()], in.readLong());
+  }
+
+  private static void writePosition(Position value, DataOutputView out) throws IOException {
+    out.writeLong(value.eventTimeMillis());
+    out.writeDouble(value.latitudeDegrees());
+    out.writeDouble(value.longitudeDegrees());
+    out.writeDouble(value.speedMetresPerSecond());
+    out.writeDouble(value.headingDegrees());
+    out.writeDouble(value.accuracyMetres());
+  }
+
+  private static Position readPosition(DataInputView in) throws IOException {
+    return new Position(
+        in.readLong(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble());
+  }
+
+  @Override
+  public TypeSerializerSnapshot<TelemetryBatch> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Always compatible: the version stands in front of each value. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<TelemetryBatch> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+
+  /** Tells Flink's type extraction to use this serializer. */
+  public static final class Factory extends TypeInfoFactory<TelemetryBatch> {
+    @Override
+    public TypeInformation<TelemetryBatch> createTypeInfo(
+        Type type, Map<String, TypeInformation<?>> parameters) {
+      return new VersionedTypeInfo<>(TelemetryBatch.class, INSTANCE);
+    }
+  }
+}

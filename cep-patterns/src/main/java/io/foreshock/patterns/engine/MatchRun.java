@@ -64,6 +64,8 @@ final class MatchRun {
       if (due) {
         advance(pattern, state, signalTime, accessor);
       }
+      // Forgets how many signals came at earlier times.
+      accessor.advanceTime(signalTime);
       if (signal != null) {
         pattern.metrics().evaluated.inc();
         matched(

@@ -133,7 +133,7 @@ final class ClassPath {
     return matcher.matches() ? matcher.group(1) : null;
   }
 
-  private static List<Path> all() {
+  static List<Path> all() {
     List<Path> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry);

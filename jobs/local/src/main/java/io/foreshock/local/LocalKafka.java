@@ -195,6 +195,9 @@ public final class LocalKafka implements AutoCloseable {
     all.put("transaction.max.timeout.ms", "900000");
     all.put("share.coordinator.state.topic.replication.factor", "1");
     all.put("share.coordinator.state.topic.min.isr", "1");
+    // A killed broker is let in again when its old session has ended; the default is 9 s.
+    all.put("broker.heartbeat.interval.ms", "500");
+    all.put("broker.session.timeout.ms", "3000");
     all.put("group.initial.rebalance.delay.ms", "0");
     all.put("num.network.threads", "2");
     all.put("num.io.threads", "4");

@@ -129,7 +129,7 @@ final class AssetState {
     int end = out.length();
     out.setPosition(lengthAt);
     out.writeShort(end - lengthAt - 2);
-    out.setPosition(end);
+    out.skipBytesToWrite(end - out.length());
   }
 
   private static void checkVersion(int version, int newest, String what) throws IOException {

@@ -34,6 +34,7 @@ final class ClassPath {
           "flink-rpc-akka-loader",
           "flink-queryable-state-client-java",
           "flink-hadoop-fs",
+          "flink-connector-base",
           "flink-connector-datagen",
           "flink-file-sink-common",
           "flink-clients",

@@ -43,7 +43,7 @@ record OptionType<T>(
       new OptionType<>(
           "duration",
           "a duration with its unit, e.g. \"10 min\"",
-          text -> TimeUtils.parseDuration(withUnit(text)),
+          OptionType::parseDuration,
           TimeUtils::formatWithHighestUnit);
 
   static final OptionType<MemorySize> SIZE =
@@ -71,6 +71,13 @@ record OptionType<T>(
 
   private static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Duration parseDuration(String text) {
+    // Flink takes no sign; a rule such as "be positive" explains better than "no duration".
+    return text.startsWith("-")
+        ? TimeUtils.parseDuration(withUnit(text.substring(1))).negated()
+        : TimeUtils.parseDuration(withUnit(text));
   }
 
   private static String withUnit(String text) {

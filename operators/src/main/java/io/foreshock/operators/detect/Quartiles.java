@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Median and quartiles of a stream in five numbers: the P² algorithm (Jain and Chlamtac,
- * Communications of the ACM 28(10), 1985), whose markers for the median are the minimum, the three
- * quartiles and the maximum.
+ * Quartiles of a stream in five numbers: the P² algorithm (Jain and Chlamtac, Communications of the
+ * ACM 28(10), 1985), whose markers for the median are the minimum, the three quartiles and the
+ * maximum. Not for a stream with gross outliers, whose size it feels for long: see {@link Sample}.
  */
 final class Quartiles {
   private static final int MARKERS = 5;
@@ -53,9 +53,13 @@ final class Quartiles {
     }
     heights[i] = value;
     if (count == MARKERS) {
-      for (int j = 0; j < MARKERS; j++) {
-        positions[j] = j + 1;
-      }
+      startPositions();
+    }
+  }
+
+  private void startPositions() {
+    for (int i = 0; i < MARKERS; i++) {
+      positions[i] = i + 1;
     }
   }
 
@@ -83,17 +87,24 @@ final class Quartiles {
     positions[i] += d;
   }
 
+  /** Begins with quartiles that are known already; they weigh as much as five values. */
+  void start(double first, double second, double third) {
+    heights[0] = first - (third - first);
+    heights[1] = first;
+    heights[2] = second;
+    heights[3] = third;
+    heights[4] = third + (third - first);
+    count = MARKERS;
+    startPositions();
+  }
+
   int count() {
     return count;
   }
 
-  double median() {
-    return count >= MARKERS ? heights[2] : heights[count / 2];
-  }
-
-  /** Distance between the quartiles; 0 before there are five values. */
-  double interquartileRange() {
-    return count >= MARKERS ? heights[3] - heights[1] : 0;
+  /** A quartile, 1 to 3; 0 before there are five values. */
+  double quartile(int number) {
+    return count >= MARKERS ? heights[number] : 0;
   }
 
   void reset() {

@@ -2,7 +2,9 @@ package io.foreshock.state;
 
 import io.foreshock.model.AssetRef;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -46,6 +48,16 @@ public final class Fields {
     throw new IOException("A number in state is longer than 10 bytes: the state is damaged.");
   }
 
+  /** Signed number, small when it is close to zero (zigzag). */
+  public static void writeSignedVarLong(long value, DataOutputView out) throws IOException {
+    writeVarLong((value << 1) ^ (value >> 63), out);
+  }
+
+  public static long readSignedVarLong(DataInputView in) throws IOException {
+    long value = readVarLong(in);
+    return (value >>> 1) ^ -(value & 1);
+  }
+
   public static void writeVarInt(int value, DataOutputView out) throws IOException {
     writeVarLong(Integer.toUnsignedLong(value), out);
   }
@@ -55,38 +67,47 @@ public final class Fields {
   }
 
   /**
-   * Text: one byte a character for ASCII, which nearly all names are, else {@code writeUTF}. The
-   * length plus one is written first; 0 announces the second form.
+   * Text of any length and content, lossless: its length and form, then one byte a character when
+   * all are Latin-1, as nearly all names are, else two.
    */
   public static void writeText(String text, DataOutputView out) throws IOException {
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) > 0x7F) {
-        out.writeByte(0);
-        out.writeUTF(text);
-        return;
-      }
+    if (isLatin1(text)) {
+      writeVarLong((long) length << 1, out);
+      out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+      return;
     }
-    writeVarInt(length + 1, out);
+    writeVarLong((long) length << 1 | 1, out);
     for (int i = 0; i < length; i++) {
-      out.writeByte(text.charAt(i));
+      out.writeShort(text.charAt(i));
     }
   }
 
-  @SuppressWarnings(
-      "deprecation") // String(bytes, hibyte, offset, count): the one constructor that decodes ASCII
-  // by copy
-  public static String readText(DataInputView in) throws IOException {
-    int length = readVarInt(in) - 1;
-    if (length < 0) {
-      return in.readUTF();
+  private static boolean isLatin1(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  public static String readText(DataInputView in) throws IOException {
+    long header = readVarLong(in);
+    int length = (int) (header >>> 1);
     if (length == 0) {
       return "";
     }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return new String(bytes, 0, 0, length);
+    if ((header & 1) == 0) {
+      byte[] bytes = new byte[length];
+      in.readFully(bytes);
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+    char[] chars = new char[length];
+    for (int i = 0; i < length; i++) {
+      chars[i] = in.readChar();
+    }
+    return new String(chars);
   }
 
   public static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
@@ -117,7 +138,7 @@ public final class Fields {
     for (int i = 0; i < size; i++) {
       list.add(reader.read(in));
     }
-    return java.util.Collections.unmodifiableList(list);
+    return Collections.unmodifiableList(list);
   }
 
   public static void writeAsset(AssetRef asset, DataOutputView out) throws IOException {

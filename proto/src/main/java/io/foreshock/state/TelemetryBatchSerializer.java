@@ -1,5 +1,6 @@
 package io.foreshock.state;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.Measurement;
@@ -8,6 +9,9 @@ import io.foreshock.model.Position;
 import io.foreshock.model.TelemetryBatch;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -36,7 +40,7 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
     Fields.writeText(value.messageId(), out);
     out.writeLong(value.appendTimeMillis());
     out.writeBoolean(value.backlog());
-    Fields.writeList(value.measurements(), TelemetryBatchSerializer::writeMeasurement, out);
+    writeMeasurements(value.measurements(), value.appendTimeMillis(), out);
     Fields.writeList(value.faultCodes(), TelemetryBatchSerializer::writeFault, out);
     Fields.writeList(value.maintenanceEvents(), TelemetryBatchSerializer::writeMaintenance, out);
     Fields.writeList(value.operatingStateChanges(), TelemetryBatchSerializer::writeState, out);
@@ -45,15 +49,21 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
 
   @Override
   protected TelemetryBatch read(int version, DataInputView in) throws IOException {
+    AssetRef asset = Fields.readAsset(in);
+    String deviceId = Fields.readText(in);
+    String bootId = Fields.readText(in);
+    long sequence = Fields.readVarLong(in);
+    String messageId = Fields.readText(in);
+    long appendTimeMillis = in.readLong();
     return new TelemetryBatch(
-        Fields.readAsset(in),
-        Fields.readText(in),
-        Fields.readText(in),
-        Fields.readVarLong(in),
-        Fields.readText(in),
-        in.readLong(),
+        asset,
+        deviceId,
+        bootId,
+        sequence,
+        messageId,
+        appendTimeMillis,
         in.readBoolean(),
-        Fields.readList(TelemetryBatchSerializer::readMeasurement, in),
+        readMeasurements(appendTimeMillis, in),
         Fields.readList(TelemetryBatchSerializer::readFault, in),
         Fields.readList(TelemetryBatchSerializer::readMaintenance, in),
         Fields.readList(TelemetryBatchSerializer::readState, in),
@@ -64,14 +74,41 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
   private static final MaintenanceEvent.Kind[] MAINTENANCE_KINDS = MaintenanceEvent.Kind.values();
   private static final OperatingStateChange.State[] STATES = OperatingStateChange.State.values();
 
-  private static void writeMeasurement(Measurement value, DataOutputView out) throws IOException {
-    Fields.writeText(value.channel(), out);
-    out.writeLong(value.eventTimeMillis());
-    out.writeDouble(value.value());
+  /** Channels are written once, times as the difference to the reading before. */
+  private static void writeMeasurements(
+      List<Measurement> measurements, long appendTimeMillis, DataOutputView out)
+      throws IOException {
+    int size = measurements.size();
+    Fields.writeVarInt(size, out);
+    if (size == 0) {
+      return;
+    }
+    RepeatedTexts channels = new RepeatedTexts();
+    long previous = appendTimeMillis;
+    for (int i = 0; i < size; i++) {
+      Measurement measurement = measurements.get(i);
+      channels.write(measurement.channel(), out);
+      Fields.writeSignedVarLong(measurement.eventTimeMillis() - previous, out);
+      previous = measurement.eventTimeMillis();
+      out.writeDouble(measurement.value());
+    }
   }
 
-  private static Measurement readMeasurement(DataInputView in) throws IOException {
-    return new Measurement(Fields.readText(in), in.readLong(), in.readDouble());
+  private static List<Measurement> readMeasurements(long appendTimeMillis, DataInputView in)
+      throws IOException {
+    int size = Fields.readVarInt(in);
+    if (size == 0) {
+      return List.of();
+    }
+    List<Measurement> measurements = new ArrayList<>(size);
+    RepeatedTexts channels = new RepeatedTexts();
+    long eventTimeMillis = appendTimeMillis;
+    for (int i = 0; i < size; i++) {
+      String channel = channels.read(in);
+      eventTimeMillis += Fields.readSignedVarLong(in);
+      measurements.add(new Measurement(channel, eventTimeMillis, in.readDouble()));
+    }
+    return Collections.unmodifiableList(measurements);
   }
 
   private static void writeFault(FaultCode value, DataOutputView out) throws IOException {

@@ -6,11 +6,15 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializer of an immutable type that writes its format's version in front of each value.
+ * Serializer that writes its format's version in front of each value.
  *
  * <p>A change of format raises {@link #version()} and teaches {@link #read} the old form; values
  * are rewritten in the new form when they are next stored. A reader refuses a version newer than
  * its own: state of a newer release does not restore into an older one silently.
+ *
+ * <p>The type is taken to be immutable. A serializer of a mutable one (a state value that is
+ * changed in place) overrides {@link #copy(Object)} with a deep copy and {@link #isImmutableType()}
+ * with false: the hash map backend hands out its own object and copies it for a running snapshot.
  *
  * <p>Instances hold no state and are shared between threads.
  */
@@ -61,17 +65,17 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
-  public final T copy(T from) {
+  public T copy(T from) {
     return from;
   }
 
   @Override
   public final T copy(T from, T reuse) {
-    return from;
+    return copy(from);
   }
 
   @Override
-  public final boolean isImmutableType() {
+  public boolean isImmutableType() {
     return true;
   }
 

@@ -1,0 +1,236 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.engine.AssetValue.Section;
+import io.foreshock.patterns.engine.EngineRules.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Matches the signals of one asset at a time: bytes in, bytes out. Knows no Flink operator and no
+ * state backend, and keeps nothing between two calls.
+ *
+ * <p>Time runs out exactly when a signal at or after the deadline is given, in the order of the
+ * deadlines, before the signal itself. Which other signals were seen in between makes no
+ * difference.
+ */
+final class AssetMatcher {
+
+  private static final Comparator<Section> BY_POSITION =
+      Comparator.comparingInt(section -> section.pattern.position());
+
+  private final PatternTable patterns;
+  private final EngineRules rules;
+  private final MatchRun run;
+  private final AssetValue value = new AssetValue();
+  private final List<Section> before = new ArrayList<>();
+  private final List<Section> after = new ArrayList<>();
+  private final DataOutputSerializer fresh = new DataOutputSerializer(512);
+  private final DataOutputSerializer out = new DataOutputSerializer(512);
+  private boolean changed;
+  private long timerToDelete;
+  private long timerToRegister;
+
+  AssetMatcher(PatternTable patterns, EngineRules rules, MatchBuffer buffer, MatchSink sink) {
+    this.patterns = patterns;
+    this.rules = rules;
+    this.run = new MatchRun(rules, buffer, sink);
+  }
+
+  /**
+   * Gives one signal to the patterns.
+   *
+   * @param stored value of the asset; null when nothing is open
+   * @param candidates patterns that may use the signal, in the order of evaluation
+   * @param ingestMillis ingest time of the signal
+   * @return {@code stored} itself when nothing changed, null when nothing is open any more
+   */
+  byte[] onSignal(byte[] stored, Signal signal, PatternRuntime[] candidates, long ingestMillis)
+      throws Exception {
+    AssetRef asset = signal.asset();
+    try {
+      begin(stored);
+      long now = Math.max(value.clock, signal.eventTimeMillis());
+      int s = 0;
+      int c = 0;
+      while (s < before.size() || c < candidates.length) {
+        int open = s < before.size() ? before.get(s).pattern.position() : Integer.MAX_VALUE;
+        int candidate = c < candidates.length ? candidates[c].position() : Integer.MAX_VALUE;
+        PatternRuntime pattern = open <= candidate ? before.get(s).pattern : candidates[c];
+        Section section = open <= candidate ? before.get(s++) : null;
+        boolean relevant = false;
+        if (candidate <= open) {
+          c++;
+          relevant = pattern.covers(asset);
+        }
+        step(pattern, section, relevant ? signal : null, asset, now);
+      }
+      if (!changed) {
+        return stored;
+      }
+      value.clock = now;
+      value.assetClass = asset.assetClass();
+      value.lag =
+          rules.clock() == Clock.ASSET ? Math.max(0, ingestMillis - signal.eventTimeMillis()) : 0;
+      return end(value.timer);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Ends what an asset left open that says nothing.
+   *
+   * @param key the asset's key
+   * @param ingestMillis ingest time for which the asset's timer was registered
+   * @return the new value, null when nothing is open any more
+   */
+  byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
+    try {
+      begin(stored);
+      int slash = key.indexOf('/');
+      AssetRef asset =
+          new AssetRef(key.substring(0, slash), key.substring(slash + 1), value.assetClass);
+      long time = ingestMillis - value.lag - rules.offlineGrace().toMillis();
+      for (Section section : before) {
+        if (section.deadline > time || run.silence(section.pattern, section, asset, time, fresh)) {
+          after.add(section);
+        }
+      }
+      if (rules.clock() == Clock.WATERMARK) {
+        value.clock = Math.max(value.clock, time);
+      }
+      return end(Long.MAX_VALUE);
+    } finally {
+      release();
+    }
+  }
+
+  /** Timer to delete after the last call; {@code Long.MAX_VALUE} for none. */
+  long timerToDelete() {
+    return timerToDelete;
+  }
+
+  /** Timer to register after the last call; {@code Long.MAX_VALUE} for none. */
+  long timerToRegister() {
+    return timerToRegister;
+  }
+
+  private void begin(byte[] stored) throws Exception {
+    changed = false;
+    timerToDelete = Long.MAX_VALUE;
+    timerToRegister = Long.MAX_VALUE;
+    if (stored == null) {
+      value.begin();
+      return;
+    }
+    value.read(stored);
+    boolean sorted = true;
+    int last = -1;
+    for (int i = 0; i < value.size(); i++) {
+      Section section = value.get(i);
+      section.pattern = patterns.resolve(section.patternId, section.version, section.shape);
+      if (section.pattern == null) {
+        abandon(section);
+        continue;
+      }
+      sorted &= last < section.pattern.position();
+      last = section.pattern.position();
+      before.add(section);
+    }
+    if (!sorted) {
+      before.sort(BY_POSITION);
+      dropDuplicates();
+    }
+  }
+
+  /**
+   * After a change from drain to keep two versions may end up under one pattern: the newer wins.
+   */
+  private void dropDuplicates() {
+    for (int i = before.size() - 1; i > 0; i--) {
+      Section one = before.get(i - 1);
+      Section two = before.get(i);
+      if (one.pattern == two.pattern) {
+        Section older = one.version < two.version ? one : two;
+        abandon(older);
+        before.remove(older);
+      }
+    }
+  }
+
+  private void abandon(Section section) {
+    changed = true;
+    PatternRuntime live = patterns.live(section.patternId);
+    if (live != null) {
+      live.metrics().abandoned.inc(section.open);
+    }
+  }
+
+  private void step(
+      PatternRuntime pattern, Section section, Signal signal, AssetRef asset, long now)
+      throws Exception {
+    boolean due = section != null && section.deadline <= now;
+    boolean use = false;
+    if (signal != null) {
+      pattern.metrics().relevant.inc();
+      use = !inert(pattern, section, signal);
+    }
+    if (due || use) {
+      Section target = section != null ? section : value.add();
+      boolean open =
+          run.signal(pattern, target, section != null, use ? signal : null, asset, now, fresh);
+      changed |= open || section != null;
+      if (open) {
+        after.add(target);
+      }
+    } else if (section != null) {
+      after.add(section);
+    }
+  }
+
+  private static boolean inert(PatternRuntime pattern, Section section, Signal signal)
+      throws Exception {
+    StateGraph graph = pattern.graph();
+    if (!pattern.retired() && !graph.inert(graph.start(), signal)) {
+      return false;
+    }
+    for (int i = 0; section != null && i < section.stateCount; i++) {
+      if (!graph.inert(section.states[i], signal)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] end(long registered) throws Exception {
+    if (after.isEmpty()) {
+      timerToDelete = registered;
+      return null;
+    }
+    long deadline = Long.MAX_VALUE;
+    for (Section section : after) {
+      deadline = Math.min(deadline, section.deadline);
+    }
+    long wanted = Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis());
+    value.timer = registered;
+    if (wanted < registered) {
+      timerToDelete = registered;
+      timerToRegister = wanted;
+      value.timer = wanted;
+    }
+    out.clear();
+    value.write(after, fresh, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private void release() {
+    value.release();
+    before.clear();
+    after.clear();
+    fresh.clear();
+  }
+}

@@ -1,0 +1,142 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.Relevance;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.cep.nfa.NFA;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.nfa.compiler.NFACompiler;
+import org.apache.flink.configuration.Configuration;
+
+/** One version of one pattern, compiled; holds nothing about any asset. */
+final class PatternRuntime {
+
+  private final CompiledPattern compiled;
+  private final int position;
+  private final boolean retired;
+  private final long id;
+  private final NFA<Signal> nfa;
+  private final AfterMatchSkipStrategy skip;
+  private final StateGraph graph;
+  private final Windows windows;
+  private final boolean timeMatters;
+  private final DetectionFactory detections;
+  private final PatternMetrics metrics = new PatternMetrics();
+
+  /**
+   * @param position place in the order of evaluation
+   * @param retired true for an older version, which opens no match and only ends what is open
+   * @param empty buffer to ask the NFA with; empty before and after
+   */
+  PatternRuntime(CompiledPattern compiled, int position, boolean retired, MatchBuffer empty)
+      throws Exception {
+    this.compiled = compiled;
+    this.position = position;
+    this.retired = retired;
+    id = id(compiled.name());
+    nfa = NFACompiler.compileFactory(compiled.pattern(), true).createNFA();
+    skip = compiled.pattern().getAfterMatchSkipStrategy();
+    graph = new StateGraph(nfa);
+    windows = new Windows(compiled.pattern(), nfa, graph, empty);
+    timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
+    detections = new DetectionFactory(compiled);
+  }
+
+  /** Name in state: 8 bytes of SHA-256. */
+  static long id(String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      long id = 0;
+      for (int i = 0; i < 8; i++) {
+        id = id << 8 | hash[i] & 0xFF;
+      }
+      return id;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** Opens the conditions. */
+  void open(RuntimeContext context) throws Exception {
+    nfa.open(context, new Configuration());
+  }
+
+  void close() throws Exception {
+    nfa.close();
+  }
+
+  CompiledPattern compiled() {
+    return compiled;
+  }
+
+  String name() {
+    return compiled.name();
+  }
+
+  int version() {
+    return compiled.version();
+  }
+
+  long id() {
+    return id;
+  }
+
+  int position() {
+    return position;
+  }
+
+  boolean retired() {
+    return retired;
+  }
+
+  Relevance relevance() {
+    return compiled.relevance();
+  }
+
+  boolean covers(AssetRef asset) {
+    return compiled.scope().covers(asset);
+  }
+
+  /**
+   * True when an open match may be completed by time alone: by an absence that stands last, or
+   * because an earlier match that holds it back runs out of time.
+   */
+  boolean timeMatters() {
+    return timeMatters;
+  }
+
+  NFA<Signal> nfa() {
+    return nfa;
+  }
+
+  AfterMatchSkipStrategy skip() {
+    return skip;
+  }
+
+  StateGraph graph() {
+    return graph;
+  }
+
+  Windows windows() {
+    return windows;
+  }
+
+  DetectionFactory detections() {
+    return detections;
+  }
+
+  PatternMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public String toString() {
+    return name() + " version " + version();
+  }
+}

@@ -1,0 +1,105 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.CompiledPattern.OnChange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
+
+/**
+ * The patterns of a task and what becomes of state that another set of patterns left behind.
+ *
+ * <p>Of several versions of one pattern the highest is live; the others are retired: they open no
+ * match and only end what is open.
+ */
+final class PatternTable {
+
+  private final List<PatternRuntime> all = new ArrayList<>();
+  private final Map<Long, List<PatternRuntime>> families = new HashMap<>();
+  private final SignalIndex index;
+
+  PatternTable(List<CompiledPattern> patterns, MatchBuffer empty) throws Exception {
+    Map<String, Integer> newest = new HashMap<>();
+    for (CompiledPattern pattern : patterns) {
+      newest.merge(pattern.name(), pattern.version(), Math::max);
+    }
+    for (CompiledPattern pattern : patterns) {
+      PatternRuntime runtime =
+          new PatternRuntime(
+              pattern, all.size(), pattern.version() < newest.get(pattern.name()), empty);
+      all.add(runtime);
+      List<PatternRuntime> family = families.computeIfAbsent(runtime.id(), id -> new ArrayList<>());
+      for (PatternRuntime other : family) {
+        if (!other.name().equals(runtime.name()) || other.version() == runtime.version()) {
+          throw new IllegalArgumentException(
+              runtime
+                  + " and "
+                  + other
+                  + " would share their state. Give one another name or version.");
+        }
+      }
+      family.add(runtime);
+      family.sort(Comparator.comparingInt(PatternRuntime::version).reversed());
+    }
+    index = new SignalIndex(all);
+  }
+
+  void open(RuntimeContext context) throws Exception {
+    for (PatternRuntime pattern : all) {
+      pattern.open(context);
+    }
+  }
+
+  void close() throws Exception {
+    for (PatternRuntime pattern : all) {
+      pattern.close();
+    }
+  }
+
+  List<PatternRuntime> all() {
+    return all;
+  }
+
+  SignalIndex index() {
+    return index;
+  }
+
+  /** The live version of a pattern; null when there is none. */
+  PatternRuntime live(long patternId) {
+    List<PatternRuntime> family = families.get(patternId);
+    return family == null ? null : family.get(0);
+  }
+
+  /**
+   * Under which pattern open matches go on.
+   *
+   * @param shape shape of the pattern that opened them
+   * @return null when they are to be given up
+   */
+  PatternRuntime resolve(long patternId, int version, int shape) {
+    List<PatternRuntime> family = families.get(patternId);
+    if (family == null) {
+      return null;
+    }
+    PatternRuntime live = family.get(0);
+    boolean sameShape = live.graph().shape() == shape;
+    if (live.version() == version) {
+      return sameShape ? live : null;
+    }
+    OnChange onChange = live.compiled().onChange();
+    if (onChange == OnChange.KEEP) {
+      return sameShape ? live : null;
+    }
+    if (onChange == OnChange.DRAIN) {
+      for (PatternRuntime old : family) {
+        if (old.version() == version && old.graph().shape() == shape) {
+          return old;
+        }
+      }
+    }
+    return null;
+  }
+}

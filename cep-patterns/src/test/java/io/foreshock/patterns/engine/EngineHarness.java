@@ -1,0 +1,114 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.Detection;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.PatternSet;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The engine in Flink's operator harness. Ingest time is event time unless said otherwise. */
+final class EngineHarness implements AutoCloseable {
+
+  static final int MAX_PARALLELISM = 240;
+
+  private final KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness;
+  private final StateBackend backend;
+  private int taken;
+
+  EngineHarness(PatternSet patterns, EngineRules rules) throws Exception {
+    this(patterns, rules, new HashMapStateBackend());
+  }
+
+  EngineHarness(PatternSet patterns, EngineRules rules, StateBackend backend) throws Exception {
+    this(patterns, rules, backend, 1, 0);
+  }
+
+  EngineHarness(
+      PatternSet patterns, EngineRules rules, StateBackend backend, int parallelism, int subtask)
+      throws Exception {
+    this.backend = backend;
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new MatchPatternsFunction(patterns, rules)),
+            signal -> signal.asset().key(),
+            Types.STRING,
+            MAX_PARALLELISM,
+            parallelism,
+            subtask);
+    harness.setStateBackend(backend);
+    Configuration noKryo = new Configuration();
+    noKryo.set(PipelineOptions.GENERIC_TYPES, false);
+    harness.getExecutionConfig().configure(noKryo, getClass().getClassLoader());
+  }
+
+  EngineHarness open() throws Exception {
+    harness.open();
+    return this;
+  }
+
+  EngineHarness restore(OperatorSubtaskState state) throws Exception {
+    harness.setup();
+    harness.initializeState(state);
+    harness.open();
+    return this;
+  }
+
+  EngineHarness give(Signal... signals) throws Exception {
+    for (Signal signal : signals) {
+      giveAt(signal.eventTimeMillis(), signal);
+    }
+    return this;
+  }
+
+  EngineHarness giveAt(long ingestTime, Signal signal) throws Exception {
+    harness.processElement(signal, ingestTime);
+    return this;
+  }
+
+  EngineHarness ingestTime(long watermark) throws Exception {
+    harness.processWatermark(new Watermark(watermark));
+    return this;
+  }
+
+  /** Detections since the last call. */
+  List<Detection> detections() {
+    List<Detection> all = harness.extractOutputValues();
+    List<Detection> fresh = all.subList(taken, all.size());
+    taken = all.size();
+    return fresh;
+  }
+
+  /** Values in state; a value is there only while a match is open. HashMap backend only. */
+  int entries() {
+    return harness.numKeyedStateEntries();
+  }
+
+  int timers() {
+    return harness.numEventTimeTimers();
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(1, 1);
+  }
+
+  KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> flink() {
+    return harness;
+  }
+
+  StateBackend backend() {
+    return backend;
+  }
+
+  @Override
+  public void close() throws Exception {
+    harness.close();
+  }
+}

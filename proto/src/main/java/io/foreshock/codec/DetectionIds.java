@@ -1,0 +1,81 @@
+package io.foreshock.codec;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Detection.StageEvidence;
+import io.foreshock.model.Signal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Ids that are a function of what caused a detection, so that a repeat, a replay and another
+ * parallelism give the same id.
+ *
+ * <p>An id is the first 16 bytes of SHA-256, in hexadecimal, over: the asset's key, the pattern's
+ * name, its version, the number of stages, and for each stage its name, the number of its signals,
+ * and for each signal its kind (number on the wire), name, channel, event time (milliseconds) and
+ * value. Text is written as its length in bytes (32 bits) and UTF-8, whole numbers as 32 bits,
+ * times as 64 bits, values as IEEE 754 double, all big-endian; every NaN is {@code
+ * 0x7ff8000000000000} and minus zero is zero. The asset's class, limits, scores and the backlog
+ * mark are left out: they may differ between two runs over the same readings.
+ */
+public final class DetectionIds {
+
+  private DetectionIds() {}
+
+  /** The id of a match: 32 hexadecimal digits. */
+  public static String of(
+      AssetRef asset, String pattern, int patternVersion, List<StageEvidence> evidence) {
+    Canonical canonical = new Canonical();
+    canonical.text(asset.key());
+    canonical.text(pattern);
+    canonical.number(patternVersion);
+    canonical.number(evidence.size());
+    for (StageEvidence stage : evidence) {
+      canonical.text(stage.stage());
+      canonical.number(stage.signals().size());
+      for (Signal signal : stage.signals()) {
+        canonical.number(signal.kind().ordinal() + 1);
+        canonical.text(signal.name());
+        canonical.text(signal.channel());
+        canonical.time(signal.eventTimeMillis());
+        canonical.value(signal.value());
+      }
+    }
+    return HexFormat.of().formatHex(canonical.digest.digest(), 0, 16);
+  }
+
+  private static final class Canonical {
+    private final MessageDigest digest;
+    private final ByteBuffer scratch = ByteBuffer.allocate(8);
+
+    Canonical() {
+      try {
+        digest = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java runtime has SHA-256", e);
+      }
+    }
+
+    void text(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      number(bytes.length);
+      digest.update(bytes);
+    }
+
+    void number(int number) {
+      digest.update(scratch.putInt(0, number).array(), 0, 4);
+    }
+
+    void time(long epochMillis) {
+      digest.update(scratch.putLong(0, epochMillis).array(), 0, 8);
+    }
+
+    void value(double value) {
+      time(Double.doubleToLongBits(value == 0 ? 0.0 : value));
+    }
+  }
+}

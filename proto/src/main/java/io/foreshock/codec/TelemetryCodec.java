@@ -1,0 +1,87 @@
+package io.foreshock.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+
+/**
+ * {@code TelemetryMessage} bytes to {@link TelemetryBatch} and back.
+ *
+ * <p>Nothing is checked here: {@link TelemetryRules} does that, item by item checks are the decode
+ * operator's. Lists come out in order of event time (measurements: then channel); items of equal
+ * time keep the order of the message.
+ */
+public final class TelemetryCodec {
+
+  private TelemetryCodec() {}
+
+  /**
+   * @throws InvalidProtocolBufferException when the bytes are no TelemetryMessage; fields that this
+   *     version does not know are kept, not refused
+   */
+  public static TelemetryMessage parse(byte[] bytes) throws InvalidProtocolBufferException {
+    return TelemetryMessage.parseFrom(bytes);
+  }
+
+  /**
+   * A message that passed {@link TelemetryRules}, as the domain sees it.
+   *
+   * @param tenant tenant by the topic's name
+   * @param appendTimeMillis when the broker appended the record
+   * @param backlog whether it was older than {@code live.max-age} on arrival
+   */
+  public static TelemetryBatch toBatch(
+      TelemetryMessage message, String tenant, long appendTimeMillis, boolean backlog) {
+    return new TelemetryBatch(
+        asset(message, tenant),
+        message.getDeviceId(),
+        message.getBootId(),
+        message.getSequence(),
+        message.getMessageId(),
+        appendTimeMillis,
+        backlog,
+        TelemetryItems.measurements(message.getMeasurementsList()),
+        TelemetryItems.faultCodes(message.getFaultCodesList()),
+        TelemetryItems.maintenanceEvents(message.getMaintenanceEventsList()),
+        TelemetryItems.operatingStateChanges(message.getOperatingStateChangesList()),
+        TelemetryItems.positions(message.getPositionsList()));
+  }
+
+  /** The machine a message belongs to: by default the device itself. */
+  public static AssetRef asset(TelemetryMessage message, String tenant) {
+    String assetId = message.getAssetId();
+    return new AssetRef(
+        tenant, assetId.isEmpty() ? message.getDeviceId() : assetId, message.getAssetClass());
+  }
+
+  /** The bytes a device would send. Append time and backlog mark are not part of a message. */
+  public static byte[] encode(TelemetryBatch batch) {
+    return toMessage(batch).toByteArray();
+  }
+
+  /** The message a device would send. It names its tenant. */
+  public static TelemetryMessage toMessage(TelemetryBatch batch) {
+    TelemetryMessage.Builder message =
+        TelemetryMessage.newBuilder()
+            .setTenant(batch.asset().tenant())
+            .setDeviceId(batch.deviceId())
+            .setAssetClass(batch.asset().assetClass())
+            .setBootId(batch.bootId())
+            .setSequence(batch.sequence())
+            .setMessageId(batch.messageId());
+    if (!batch.asset().assetId().equals(batch.deviceId())) {
+      message.setAssetId(batch.asset().assetId());
+    }
+    batch.measurements().forEach(item -> message.addMeasurements(TelemetryItems.toWire(item)));
+    batch.faultCodes().forEach(item -> message.addFaultCodes(TelemetryItems.toWire(item)));
+    batch
+        .maintenanceEvents()
+        .forEach(item -> message.addMaintenanceEvents(TelemetryItems.toWire(item)));
+    batch
+        .operatingStateChanges()
+        .forEach(item -> message.addOperatingStateChanges(TelemetryItems.toWire(item)));
+    batch.positions().forEach(item -> message.addPositions(TelemetryItems.toWire(item)));
+    return message.build();
+  }
+}

@@ -5,7 +5,6 @@ import io.foreshock.operators.detect.DetectorPlan.Assignment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +31,9 @@ final class AssetPlans {
   private AssetPlan last;
 
   AssetPlans(DetectorPlan plan) {
-    // One state for equal specifications, even when two patterns brought them separately.
-    Map<String, Assignment> byId = new LinkedHashMap<>();
+    // One state for equal specifications, even when two patterns brought them separately; in an
+    // order that does not depend on that of the patterns.
+    Map<String, Assignment> byId = new TreeMap<>();
     for (Assignment assignment : plan.detectors()) {
       byId.merge(assignment.spec().id(), assignment, AssetPlans::both);
     }

@@ -126,10 +126,10 @@ final class AssetState {
     int lengthAt = out.length();
     out.writeShort(0);
     slot.detector().write(out);
-    int end = out.length();
-    out.setPosition(lengthAt);
-    out.writeShort(end - lengthAt - 2);
-    out.skipBytesToWrite(end - out.length());
+    int length = out.length() - lengthAt - 2;
+    byte[] buffer = out.getSharedBuffer();
+    buffer[lengthAt] = (byte) (length >>> 8);
+    buffer[lengthAt + 1] = (byte) length;
   }
 
   private static void checkVersion(int version, int newest, String what) throws IOException {

@@ -14,11 +14,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * on; the other starts at 0. The symptom ends when the sum is back at 0: about {@code h / k}
  * readings after the level is back, however long the change lasted.
  *
- * <p>One reading adds at most {@value #LARGEST_SHARE} of h, so a single wrong reading is no change
- * of level.
+ * <p>One reading adds at most {@value #LARGEST}, however wrong it is. The run lengths of normal
+ * readings do not feel that, and with an h of 5 or more a single reading is no change of level.
  */
 final class Cusum {
-  static final double LARGEST_SHARE = 0.75;
+  static final double LARGEST = 3.5;
 
   private final double slack;
   private final double decision;
@@ -35,7 +35,7 @@ final class Cusum {
   Cusum(double slack, double decision) {
     this.slack = slack;
     this.decision = decision;
-    largest = slack + LARGEST_SHARE * decision;
+    largest = slack + LARGEST;
   }
 
   Outcome add(double z) {

@@ -119,7 +119,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       JsonFile.write(json, result.toJson());
     }
     if (out != null) {
-      new BacktestFiles(out).write(result, selected, console);
+      new BacktestFiles(out).write(result, selected, observation, console);
     }
     console.flush();
     return 0;

@@ -5,6 +5,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.runtime.CelEvaluationException;
 import io.foreshock.patterns.condition.Logic.Connective;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,19 @@ public final class ConditionCompiler {
     Node node = new Translator(checked, compiler, scope, this::share).translate();
     boolean worthSharing = node instanceof Connective && !node.usesStages();
     return new StageCondition(expression, scope, worthSharing ? share(node) : node, errors);
+  }
+
+  /** The whole condition left to CEL's interpreter: what {@link #compile} must agree with. */
+  StageCondition interpret(String expression, ConditionScope scope) {
+    CelCompiler compiler = compilers.computeIfAbsent(scope, CelEnvironment::compiler);
+    CelAbstractSyntaxTree checked = check(expression, scope, compiler);
+    try {
+      Node node =
+          new Interpreted(expression, checked, Expressions.variables(checked.getExpr()), scope);
+      return new StageCondition(expression, scope, node, errors);
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException("CEL cannot run what it checked: " + expression, e);
+    }
   }
 
   private Node share(Node node) {

@@ -134,6 +134,11 @@ final class Interpreted implements Node, CelVariableResolver {
         NO_ASSET, kind, "-", "", "", "", 0L, Double.NaN, Double.NaN, Double.NaN, false);
   }
 
+  boolean mentionsSymptoms() {
+    return variables.contains(SignalField.SYMPTOM.variable())
+        || variables.contains(SignalField.CLEARED.variable());
+  }
+
   @Override
   public SignalSet maybeTrue() {
     return maybeTrue;

@@ -4,16 +4,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands the one {@link Installation} of a test run to the tests; stops it after the last one. */
+/**
+ * Hands the one {@link Installation} of this process to the tests; it is stopped when the process
+ * ends. (JUnit's own store is no place for it: the build runs each class as a run of its own.)
+ */
 final class WithInstallation implements ParameterResolver {
 
-  /** Closed by JUnit with its store. */
-  @SuppressWarnings("deprecation") // JUnit 5 closes this; from JUnit 6 on any AutoCloseable
-  private record Kept(Installation installation)
-      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
-    @Override
-    public void close() {
-      installation.close();
+  private static final class Shared {
+    static final Installation INSTALLATION = start();
+
+    private static Installation start() {
+      Installation installation = new Installation();
+      Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "stop-installation"));
+      return installation;
     }
   }
 
@@ -24,10 +27,6 @@ final class WithInstallation implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(Installation.class))
-        .getOrComputeIfAbsent(Kept.class, key -> new Kept(new Installation()), Kept.class)
-        .installation();
+    return Shared.INSTALLATION;
   }
 }

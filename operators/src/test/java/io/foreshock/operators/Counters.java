@@ -3,6 +3,7 @@ package io.foreshock.operators;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
@@ -29,7 +30,7 @@ public final class Counters {
                     live.put(
                         group.getLogicalScope(text -> text, '.')
                             + '.'
-                            + variables(group.getAllVariables())
+                            + labels(group.getAllVariables())
                             + name,
                         counter);
                   }
@@ -45,13 +46,11 @@ public final class Counters {
         .build();
   }
 
-  /** Labels that an operator gave itself, e.g. {@code tenant=acme,}. */
-  private static String variables(Map<String, String> variables) {
-    return variables.entrySet().stream()
-        .filter(
-            variable ->
-                variable.getKey().equals("<tenant>") || variable.getKey().equals("<reason>"))
-        .map(variable -> variable.getValue() + '.')
+  /** Labels that an operator gave itself, e.g. {@code acme.MALFORMED.} */
+  private static String labels(Map<String, String> variables) {
+    return Stream.of("<tenant>", "<reason>")
+        .filter(variables::containsKey)
+        .map(label -> variables.get(label) + '.')
         .collect(Collectors.joining());
   }
 

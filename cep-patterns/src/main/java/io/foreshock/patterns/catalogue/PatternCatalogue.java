@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * public data and are only loaded by name.
  */
 public final class PatternCatalogue {
-  private static final List<String> PRODUCTION = List.of("bearings");
+  private static final List<String> PRODUCTION =
+      List.of("bearings", "compressors", "gearboxes", "motors", "pumps", "sensors", "vehicles");
 
   /** Reference set for the public Azure PdM data with telemetry. */
   public static final String AZURE_PDM = "azure-pdm";

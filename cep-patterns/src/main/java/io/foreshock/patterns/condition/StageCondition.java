@@ -71,7 +71,8 @@ public final class StageCondition extends IterativeCondition<Signal> {
       connective.operands().forEach(operand -> collectDetectors(operand, ids));
     } else if (part instanceof Comparisons.NameTest test) {
       ids.addAll(test.names().names());
-    } else if (part instanceof Interpreted || part instanceof StageComparison) {
+    } else if (part instanceof StageComparison
+        || part instanceof Interpreted interpreted && interpreted.mentionsSymptoms()) {
       ids.addAll(scope.detectorIds().values());
     }
   }

@@ -5,6 +5,7 @@ import io.foreshock.patterns.Relevance;
 import io.foreshock.patterns.condition.SignalSet;
 import io.foreshock.patterns.condition.StageCondition;
 import io.foreshock.patterns.definition.Contiguity;
+import io.foreshock.patterns.definition.GroupDefinition;
 import io.foreshock.patterns.definition.Quantifier;
 import io.foreshock.patterns.definition.SequenceElement;
 import java.util.Collection;
@@ -17,11 +18,11 @@ import java.util.Set;
  * Works out which signals a pattern can use.
  *
  * <p>With relaxed contiguity those that a condition accepts; all others change nothing. Strict
- * contiguity ({@code next}, {@code notNext}, {@code consecutive}) is about neighbours, so there
- * everything counts that the pattern can <em>see</em>: the beginning and end of its own symptoms,
- * fault codes, maintenance, operating states, and the readings that its conditions name. Symptoms
- * of other patterns and other readings do not count: a pattern must not change its meaning because
- * another one is deployed beside it.
+ * contiguity ({@code next}, {@code notNext}, {@code consecutive}), greedy stages and groups that
+ * repeat are about neighbours, so there everything counts that the pattern can <em>see</em>: the
+ * beginning and end of its own symptoms, fault codes, maintenance, operating states, and the
+ * readings that its conditions name. Symptoms of other patterns and other readings do not count: a
+ * pattern must not change its meaning because another one is deployed beside it.
  */
 final class RelevanceBuilder {
   private final Set<String> detectorIds;
@@ -40,12 +41,11 @@ final class RelevanceBuilder {
     strict |=
         element.contiguity() == Contiguity.NEXT
             || element.contiguity() == Contiguity.NOT_NEXT
-            || element.quantifier().inner() == Quantifier.Inner.CONSECUTIVE;
-  }
-
-  /** Channels whose plain readings the conditions name. */
-  Set<String> readings() {
-    return accepted.names(SignalKind.READING);
+            || element.quantifier().inner() == Quantifier.Inner.CONSECUTIVE
+            // Found by RelevanceTest: a signal that nobody takes lets flink-cep leave a greedy loop
+            // early, and multiplies the open matches of a group that repeats.
+            || element.quantifier().greedy()
+            || element instanceof GroupDefinition && element.quantifier().repeats();
   }
 
   Relevance build() {

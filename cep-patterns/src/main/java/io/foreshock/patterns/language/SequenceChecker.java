@@ -49,6 +49,7 @@ final class SequenceChecker {
       SequenceElement element = elements.get(i);
       if (element instanceof GroupDefinition group) {
         checkElements(group.elements(), false);
+        checkGroup(group);
       } else {
         checkUnique((StageDefinition) element);
       }
@@ -58,6 +59,18 @@ final class SequenceChecker {
       if (element.contiguity().negative() && i > 0) {
         checkNegative(element, elements.subList(i + 1, elements.size()), top);
       }
+    }
+  }
+
+  private void checkGroup(GroupDefinition group) {
+    if (!group.elements().isEmpty()
+        && group.elements().stream().allMatch(SequenceChecker::mayBeAbsent)) {
+      reader
+          .fieldsOf(group)
+          .problem(
+              "group",
+              "can match nothing at all: every step in it may be left out."
+                  + " Make one step required and the group optional.");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.backtest.BacktestCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "foreshock",
     description = "Finds the small events that come before a machine breaks.",
-    subcommands = {VersionCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {BacktestCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -39,6 +40,7 @@ public final class Foreshock implements Runnable {
     commandLine.setExecutionExceptionHandler(Foreshock::failed);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setUsageHelpWidth(100);
     return commandLine;
   }
 

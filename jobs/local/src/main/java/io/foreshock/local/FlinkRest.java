@@ -80,9 +80,21 @@ public final class FlinkRest {
         () -> isOver(job) ? "it is " + state(job) + ": " + rootException(job) : null);
   }
 
-  /** How often the job was restarted since it was submitted. */
-  public long restarts(String job) {
-    return jobMetric(job, "numRestarts");
+  /**
+   * How often a task of the job was restarted since it was submitted: the highest attempt number.
+   *
+   * <p>The metric {@code numRestarts} is not asked: metrics stand still for ten seconds after a
+   * TaskManager has died, just when one wants to know. This answer is at most a second old.
+   */
+  public int restarts(String job) {
+    int highest = 0;
+    for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+      String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText();
+      for (JsonNode subtask : get(path).path("subtasks")) {
+        highest = Math.max(highest, subtask.path("attempt").asInt());
+      }
+    }
+    return highest;
   }
 
   /** Checkpoints completed since the job was submitted. */

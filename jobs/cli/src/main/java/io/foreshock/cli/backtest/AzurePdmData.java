@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -131,6 +132,26 @@ record AzurePdmData(
     MachineHours hours = new MachineHours(start);
     telemetry.forEach((machine, readings) -> readings.keySet().forEach(t -> hours.add(machine, t)));
     return Observation.ofTelemetry(hours, failures);
+  }
+
+  /** What can be judged, in words. */
+  String describe(Observation observation) {
+    String machineMonths =
+        String.format(
+            Locale.ROOT, "%.1f machine-months", observation.machineHours() / Score.HOURS_PER_MONTH);
+    if (!hasTelemetry()) {
+      return "Events only: judged over the whole recording (" + machineMonths + ").";
+    }
+    SortedSet<Integer> without = new TreeSet<>(machines);
+    without.removeAll(telemetry.keySet());
+    return "Telemetry: judged where there are readings ("
+        + machineMonths
+        + "); "
+        + observation.failures().size()
+        + " failures with telemetry before them"
+        + (without.isEmpty()
+            ? "."
+            : "; machines without readings are not judged: " + MachineList.describe(without) + ".");
   }
 
   private long firstEventMillis() {

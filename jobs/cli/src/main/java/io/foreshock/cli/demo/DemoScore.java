@@ -35,7 +35,8 @@ record DemoScore(
   private static final long SILENCE_MILLIS = 24 * 3_600_000L;
 
   /**
-   * @param untilMillis simulated time up to which the fleet ran: a failure after it did not complete
+   * @param untilMillis simulated time up to which the fleet ran: a failure after it did not
+   *     complete
    */
   static DemoScore of(FleetTruth truth, List<Detection> detections, long untilMillis) {
     Map<String, SeededFailure> failing = new HashMap<>();

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends the fleet's messages at the pace of the simulated clock. Records carry simulated time: it is
- * the clock of the broker in the demo.
+ * Sends the fleet's messages at the pace of the simulated clock. Records carry simulated time: it
+ * is the clock of the broker in the demo.
  */
 final class FleetFeed {
   private static final long PACE_NANOS = 20_000_000L;

@@ -101,11 +101,14 @@ public record TelemetryViolation(DeadLetter.Reason reason, String field, String 
         .toString();
   }
 
-  /** Built on the first refusal: compiling the rules takes a moment. */
+  /**
+   * Built on the first refusal: compiling the rules takes a moment. Native rules: the standard ones
+   * without CEL, 20 times faster (see RATIONALE.md); a flood of bad messages must not stop a job.
+   */
   private static final class Lazy {
     static final Validator VALIDATOR =
         ValidatorFactory.newBuilder()
-            .withConfig(Config.newBuilder().setFailFast(true).build())
+            .withConfig(Config.newBuilder().setFailFast(true).setEnableNativeRules(true).build())
             .build();
   }
 }

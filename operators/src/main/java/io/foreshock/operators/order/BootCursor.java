@@ -8,6 +8,12 @@ final class BootCursor {
    */
   private static final int MAX_MISSING = 16;
 
+  /**
+   * A gap larger than this may be no gap at all but one damaged number far ahead: it is counted
+   * apart, and numbering may go back behind it.
+   */
+  static final long JUMP = 1_000;
+
   /** Hash of the boot id. */
   final long boot;
 
@@ -45,6 +51,34 @@ final class BootCursor {
       next = number;
     }
     return gap;
+  }
+
+  /** Whether the first of the waiting numbers is the next one expected. */
+  boolean isNextHere() {
+    return isWaiting() && pending.from(0) == next;
+  }
+
+  /**
+   * Whether the number continues the numbering from before a jump after which nothing but the
+   * number that jumped was seen: then that one was damaged, not this one.
+   */
+  boolean showsThatJumpWasWrong(long number) {
+    int last = missing.size() - 1;
+    return last >= 0
+        && missing.from(last) <= number
+        && missing.to(last) - number >= JUMP
+        && missing.to(last) + 2 == next;
+  }
+
+  /** Takes the last jump back; the number is the next one expected. */
+  void goBackTo(long number) {
+    int last = missing.size() - 1;
+    long first = missing.from(last);
+    missing.removeRange(last);
+    if (first < number) {
+      missing.add(first, number - 1, 0);
+    }
+    next = number;
   }
 
   BootCursor copy() {

@@ -100,10 +100,20 @@ final class DeviceCursor {
     if (active != null && active.isWaiting()) {
       deadline = Math.min(deadline, active.pending.earliest() + rules.maxWait().toMillis());
     } else if (!waiting.isEmpty()) {
-      deadline =
-          Math.min(deadline, waiting.get(0).pending.earliest() + rules.bootWait().toMillis());
+      deadline = Math.min(deadline, takeoverMillis(rules));
     }
     return deadline;
+  }
+
+  /**
+   * Ingest time at which the first waiting boot takes over from an active one without gap. One
+   * whose start is missing waits as for any gap: it may be a damaged boot id, and the active boot
+   * goes on.
+   */
+  long takeoverMillis(OrderRules rules) {
+    BootCursor first = waiting.get(0);
+    return first.pending.earliest()
+        + (first.isNextHere() ? rules.bootWait() : rules.maxWait()).toMillis();
   }
 
   DeviceCursor copy() {

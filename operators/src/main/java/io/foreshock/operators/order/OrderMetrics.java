@@ -11,6 +11,9 @@ final class OrderMetrics {
   /** Messages given up; one that still comes is late too. */
   final Counter lost;
 
+  /** Times that numbering went ahead by more than 1,000: a large loss, or a damaged number. */
+  final Counter jumps;
+
   /** Batches, or parts of them, that took the late route. */
   final Counter late;
 
@@ -24,6 +27,7 @@ final class OrderMetrics {
     MetricGroup group = operator.addGroup("order");
     duplicates = group.counter("duplicates");
     lost = group.counter("lost");
+    jumps = group.counter("jumps");
     late = group.counter("late");
     reordered = group.counter("reordered");
     overflow = group.counter("overflow");

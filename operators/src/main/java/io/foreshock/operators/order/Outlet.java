@@ -23,6 +23,9 @@ interface Outlet {
   /** Messages were given up that a device has sent. */
   void lost(long messages);
 
+  /** Numbering went ahead by more than {@link BootCursor#JUMP}. */
+  void jump();
+
   /** More messages waited than is allowed, so a gap was given up early. */
   void overflow();
 }

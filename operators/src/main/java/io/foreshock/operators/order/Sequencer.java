@@ -11,8 +11,9 @@ import io.foreshock.model.TelemetryBatch;
  *   <li>A number beyond it waits, with all that follow, until the gap is filled, the gap's time is
  *       up, or too many wait.
  *   <li>A number before it is a repeat, or late when its gap was given up.
- *   <li>Another boot's messages wait while the active boot has an open gap, then it takes over. A
- *       boot whose content lies behind what was passed on does not take over: it is late.
+ *   <li>Another boot's messages wait while the active boot has an open gap or their own start is
+ *       missing, then it takes over. A boot whose content lies behind what was passed on does not
+ *       take over: it is late.
  * </ul>
  *
  * <p>A deadline is over for a message that was appended after it, whether or not the timer has
@@ -67,8 +68,8 @@ final class Sequencer {
       } else if (device.waiting.isEmpty()) {
         return;
       } else {
-        long since = device.waiting.get(0).pending.earliest();
-        if (!overflow && bootWaitMillis > 0 && since + bootWaitMillis > untilMillis) {
+        boolean atOnce = bootWaitMillis == 0 && device.waiting.get(0).isNextHere();
+        if (!overflow && !atOnce && device.takeoverMillis(rules) > untilMillis) {
           return;
         }
         device.activate(device.waiting.remove(0));
@@ -79,6 +80,9 @@ final class Sequencer {
   private void acceptActive(AssetCursors asset, DeviceCursor device, TelemetryBatch batch) {
     BootCursor active = device.active;
     long number = batch.sequence();
+    if (number < active.next && active.showsThatJumpWasWrong(number) && isAhead(device, batch)) {
+      active.goBackTo(number);
+    }
     if (number == active.next) {
       active.next++;
       active.joining = false;
@@ -113,8 +117,7 @@ final class Sequencer {
       lateOrRepeat(known, batch);
       return;
     }
-    boolean heartbeat = batch.newestEventTimeMillis() == Long.MIN_VALUE;
-    if (inOrder.isBehind(device, batch) || (known != null && heartbeat)) {
+    if (known == null ? inOrder.isBehind(device, batch) : !isAhead(device, batch)) {
       BootCursor former = known == null ? new BootCursor(boot) : known;
       if (known == null) {
         device.remember(former);
@@ -126,12 +129,20 @@ final class Sequencer {
     }
     device.previous.remove(known);
     BootCursor next = known == null ? new BootCursor(boot) : known;
-    if (bootWaitMillis == 0 && !device.active.isWaiting() && device.waiting.isEmpty()) {
+    if (bootWaitMillis == 0
+        && number == next.next
+        && !device.active.isWaiting()
+        && device.waiting.isEmpty()) {
       device.activate(next);
       acceptActive(asset, device, batch);
     } else {
       acceptWaiting(asset, device, next, batch);
     }
+  }
+
+  /** Whether the content goes on from what was passed on; a heartbeat cannot tell. */
+  private boolean isAhead(DeviceCursor device, TelemetryBatch batch) {
+    return batch.newestEventTimeMillis() != Long.MIN_VALUE && !inOrder.isBehind(device, batch);
   }
 
   /** False when the number waits already. */
@@ -157,7 +168,12 @@ final class Sequencer {
       outlet.overflow();
     }
     // A device that is met in the middle of its boot has lost nothing.
-    if (!active.joining) {
+    if (active.joining) {
+      return;
+    }
+    if (gap > BootCursor.JUMP) {
+      outlet.jump();
+    } else {
       outlet.lost(gap);
     }
   }

@@ -75,6 +75,11 @@ final class StateOutlet implements Outlet {
   }
 
   @Override
+  public void jump() {
+    metrics.jumps.inc();
+  }
+
+  @Override
   public void overflow() {
     metrics.overflow.inc();
   }

@@ -40,7 +40,7 @@ class AssetStateTest {
     assertThat(HexFormat.of().formatHex(state))
         .isEqualTo(
             "01" // version
-                + "0570756d70" // pump
+                + "0870756d70" // pump
                 + "0000000000000102" // last batch
                 + "7fffffffffffffff" // no timer: the host sets none
                 + "01" // detectors

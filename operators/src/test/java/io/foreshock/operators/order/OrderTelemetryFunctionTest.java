@@ -44,6 +44,12 @@ class OrderTelemetryFunctionTest {
           new boot's start lost   | a0 b1 b2 +10 b3              | a0 b1 b2 b3            |             | 0 1 2 0
           two boots at first      | b1 a1 b0 a0 +10              | a0 a1 b0 b1            |             | 0 0 3 0
           back to an earlier boot | a0 b0 a1@1001 b1@1002 a2@1003 | a0 b0 a1 b1 a2        |             | 0 0 0 0
+          old boot's heartbeat    | a0 b0 a1! b1                 | a0 b0 b1               | a1!         | 0 0 0 0
+          damaged boot id         | a0 x1@1 a2 a3 +9 a4          | a0 a2 a3 x1! a4        | x1          | 0 2 3 0
+          damaged number          | a0 a9000@1 a1@2 +10 a2@3 a3@4 | a0 a1 a9000! a2 a3    | a9000       | 0 0 1 0
+          damaged number at rest  | a0 a9000@1 +10 a1@2 a2@3     | a0 a9000 a1 a2         |             | 0 0 1 0
+          damaged number at first | a9000@1 +10 a5@2 a6@3        | a9000 a5 a6            |             | 0 0 1 0
+          straggler after a jump  | a0 a9000 +10 a1 a9001        | a0 a9000 a9001         | a1          | 0 0 1 0
           three boots in a gap    | a0 a2 c0 b0 a1 c1            | a0 a1 a2 b0 c0 c1      |             | 0 0 3 0
           devices side by side    | x:a0 y:a0 x:a2 y:a1 y:a2 x:a1 | x:a0 y:a0 y:a1 y:a2 x:a1 x:a2 |     | 0 0 1 0
           no numbers              | -1 -2 -2 -3                  | -1 -2 -3               |             | 1 0 0 0

@@ -111,9 +111,6 @@ public final class DetectSymptomsFunction
       return;
     }
     host.load(assetPlan, read());
-    // The watermark may lag behind the asset's own partition by any amount, and by another one in
-    // each run; a silence that ended with this batch must not depend on that.
-    host.onIngestTime(batch.asset(), batch.appendTimeMillis() - 1, out);
     host.onBatch(batch, out);
     long due = dueMillis();
     long timer = host.state().timerMillis;

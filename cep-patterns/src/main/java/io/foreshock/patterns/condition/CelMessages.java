@@ -92,12 +92,8 @@ final class CelMessages {
     if (!name.startsWith(root)) {
       name = root;
     }
-    int end =
-        matcher.hitEnd()
-            ? expression.length()
-            : expression.indexOf(name, Math.max(0, column)) + name.length();
-    if (expression.startsWith("(", end) || !expression.contains(name)) {
-      return "calls an unknown function \"" + name + "\".";
+    if (Pattern.compile("\\b" + Pattern.quote(name) + "\\s*\\(").matcher(expression).find()) {
+      return "calls an unknown function \"" + name + "\". Compare a field with a constant instead.";
     }
     if (name.startsWith("stages.")) {
       return "names \""
@@ -124,7 +120,9 @@ final class CelMessages {
         + name
         + "\". "
         + Suggestions.forName(name, CelEnvironment.variables(scope))
-        + " Texts stand in quotes.";
+        + " A text stands in quotes: \""
+        + name
+        + "\".";
   }
 
   String notACondition(CelType type) {

@@ -34,6 +34,11 @@ public final class Suggestions {
   /** The known name that is nearest, or null when none is near enough to be a slip. */
   static String nearest(String name, Collection<String> known) {
     String best = null;
+    for (String candidate : known) {
+      if (name.length() >= 4 && candidate.startsWith(name)) {
+        return candidate;
+      }
+    }
     int bestDistance = Math.max(2, name.length() / 3) + 1;
     for (String candidate : known) {
       int distance =

@@ -173,7 +173,9 @@ final class AssetMatcher {
   private void step(
       PatternRuntime pattern, Section section, Signal signal, AssetRef asset, long now)
       throws Exception {
-    boolean due = section != null && section.deadline <= now;
+    // At a time that was reached before, all that was due then has ended: signals of one instant
+    // see each other, as in stock flink-cep.
+    boolean due = section != null && section.deadline <= now && now > value.clock;
     boolean use = false;
     if (signal != null) {
       pattern.metrics().relevant.inc();
@@ -182,7 +184,7 @@ final class AssetMatcher {
     if (due || use) {
       Section target = section != null ? section : value.add();
       boolean open =
-          run.signal(pattern, target, section != null, use ? signal : null, asset, now, fresh);
+          run.signal(pattern, target, section != null, due, use ? signal : null, asset, now, fresh);
       changed |= open || section != null;
       if (open) {
         after.add(target);

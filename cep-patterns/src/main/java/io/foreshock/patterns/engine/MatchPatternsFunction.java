@@ -3,6 +3,7 @@ package io.foreshock.patterns.engine;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   private final PatternSet patternSet;
   private final EngineRules rules;
 
+  /** Sees every match and time-out first; null for none. */
+  private final Tap tap;
+
   private transient PatternTable patterns;
   private transient AssetMatcher matcher;
   private transient ValueState<byte[]> openMatches;
@@ -45,9 +49,17 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   private transient Counter bytesWritten;
 
   public MatchPatternsFunction(PatternSet patternSet, EngineRules rules) {
+    this(patternSet, rules, null);
+  }
+
+  MatchPatternsFunction(PatternSet patternSet, EngineRules rules, Tap tap) {
     this.patternSet = patternSet;
     this.rules = rules;
+    this.tap = tap;
   }
+
+  /** A sink that travels with the function. */
+  interface Tap extends MatchSink, Serializable {}
 
   @Override
   public void open(OpenContext context) throws Exception {
@@ -140,6 +152,9 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     @Override
     public void matched(
         PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
+      if (tap != null) {
+        tap.matched(pattern, match, completedAtMillis);
+      }
       Detection detection = pattern.detections().detection(match, completedAtMillis);
       if (ids.add(detection.id())) {
         collector.collect(detection);
@@ -149,7 +164,9 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     @Override
     public void timedOut(
         PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
-      // Counted by the matcher; nobody asks for the match itself yet.
+      if (tap != null) {
+        tap.timedOut(pattern, match, deadlineMillis);
+      }
     }
 
     void flush() {

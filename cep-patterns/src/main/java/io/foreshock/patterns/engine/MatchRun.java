@@ -43,6 +43,7 @@ final class MatchRun {
    *
    * @param section what is open, or an empty section to fill
    * @param exists whether {@code section} holds something
+   * @param due whether time ran out for some of them
    * @param signal null when only time has passed
    * @param fresh takes the new body
    * @return false when nothing is open any more
@@ -51,22 +52,25 @@ final class MatchRun {
       PatternRuntime pattern,
       Section section,
       boolean exists,
+      boolean due,
       Signal signal,
       AssetRef asset,
       long signalTime,
       DataOutputSerializer fresh)
       throws Exception {
     now = signalTime;
-    NFAState state =
-        exists ? decode(pattern, section, asset) : pattern.nfa().createInitialNFAState();
+    NFAState state = exists ? decode(pattern, section, asset) : pattern.initialState();
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
-      advance(pattern, state, signalTime, accessor);
+      if (due) {
+        advance(pattern, state, signalTime, accessor);
+      }
       if (signal != null) {
         pattern.metrics().evaluated.inc();
         matched(
             pattern,
             pattern.nfa().process(accessor, state, signal, signalTime, pattern.skip(), time),
             Long.MIN_VALUE);
+        settle(pattern, state, asset, accessor);
         bound(pattern, state, accessor);
       }
     }
@@ -98,6 +102,26 @@ final class MatchRun {
       release(pattern, state, accessor);
     }
     return encode(pattern, state, section, true, fresh);
+  }
+
+  /** Lets matches at the end of a loop wait for the absence that follows it. */
+  private void settle(
+      PatternRuntime pattern, NFAState state, AssetRef asset, SharedBufferAccessor<Signal> accessor)
+      throws Exception {
+    StateGraph graph = pattern.graph();
+    if (!graph.hasPending()) {
+      return;
+    }
+    for (ComputationState match : state.getPartialMatches()) {
+      if (OpenMatches.isOpen(match)
+          && graph.leansToPending(graph.index(match.getCurrentStateName()))) {
+        Signal idle = pattern.idle(asset, now);
+        if (idle != null) {
+          pattern.nfa().process(accessor, state, idle, now, pattern.skip(), time);
+        }
+        return;
+      }
+    }
   }
 
   /** One deadline after the other, so that the result does not depend on the size of the step. */

@@ -2,13 +2,16 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Signal;
+import io.foreshock.model.SignalKind;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.Relevance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.cep.nfa.NFA;
+import org.apache.flink.cep.nfa.NFAState;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +28,7 @@ final class PatternRuntime {
   private final StateGraph graph;
   private final Windows windows;
   private final boolean timeMatters;
+  private final SignalKind idleKind;
   private final DetectionFactory detections;
   private final PatternMetrics metrics = new PatternMetrics();
 
@@ -44,7 +48,32 @@ final class PatternRuntime {
     graph = new StateGraph(nfa);
     windows = new Windows(compiled.pattern(), nfa, graph, empty);
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
+    idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
+  }
+
+  private static SignalKind idleKind(Relevance relevance) {
+    if (!relevance.everySignal()) {
+      for (SignalKind kind : SignalKind.values()) {
+        if (!relevance.wholeKinds().contains(kind)
+            && !relevance.names().getOrDefault(kind, Set.of()).contains("")) {
+          return kind;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A signal that no condition of the pattern accepts; null when every signal matters to it.
+   * Skipping such signals must not matter, so giving one must not either: see {@link
+   * StateGraph#leansToPending}.
+   */
+  Signal idle(AssetRef asset, long time) {
+    return idleKind == null
+        ? null
+        : new Signal(
+            asset, idleKind, "", "", "", "", time, Double.NaN, Double.NaN, Double.NaN, false);
   }
 
   /** Name in state: 8 bytes of SHA-256. */
@@ -113,6 +142,12 @@ final class PatternRuntime {
 
   NFA<Signal> nfa() {
     return nfa;
+  }
+
+  /** Nothing open, ready for a first match. */
+  NFAState initialState() {
+    NFAState initial = nfa.createInitialNFAState();
+    return new OpenMatchState(initial.getPartialMatches(), initial.getCompletedMatches());
   }
 
   AfterMatchSkipStrategy skip() {

@@ -3,6 +3,8 @@ package io.foreshock.patterns.engine;
 import io.foreshock.model.AssetRef;
 import io.foreshock.state.Fields;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -83,7 +85,7 @@ final class SectionCodec {
       boolean mayStart)
       throws IOException {
     long base = in.readLong();
-    Queue<ComputationState> open = new PriorityQueue<>(NFAState.COMPUTATION_STATE_COMPARATOR);
+    List<ComputationState> open = new ArrayList<>();
     Queue<ComputationState> completed = new PriorityQueue<>(NFAState.COMPUTATION_STATE_COMPARATOR);
     readMatches(open, in, graph, base, mayStart);
     readMatches(completed, in, graph, base, mayStart);
@@ -100,7 +102,7 @@ final class SectionCodec {
       buffer.counts().put(time, Fields.readVarInt(in));
     }
     buffer.events().read(in, bytes, asset, base);
-    return new NFAState(open, completed);
+    return new OpenMatchState(open, completed);
   }
 
   private void writeMatches(
@@ -123,7 +125,7 @@ final class SectionCodec {
   }
 
   private void readMatches(
-      Queue<ComputationState> matches,
+      Collection<ComputationState> matches,
       DataInputDeserializer in,
       StateGraph graph,
       long base,

@@ -32,6 +32,7 @@ final class StateGraph {
   private final NoMatch noMatch = new NoMatch();
   private final int start;
   private final boolean pending;
+  private final boolean[] leaning;
   private final int shape;
 
   private record Edge(
@@ -60,7 +61,53 @@ final class StateGraph {
     for (int i = 0; i < edges.length; i++) {
       edges[i] = states.get(i).getStateTransitions().stream().map(this::edge).toArray(Edge[]::new);
     }
+    refuseEndlessLoop();
+    leaning = new boolean[edges.length];
+    for (int i = 0; i < edges.length; i++) {
+      leaning[i] = !states.get(i).isPending() && proceedsToPending(i);
+    }
     shape = fingerprint();
+  }
+
+  /**
+   * flink-cep follows {@code PROCEED} until there is none: in a circle of them it never returns.
+   */
+  private void refuseEndlessLoop() {
+    int[] colour = new int[edges.length];
+    for (int i = 0; i < edges.length; i++) {
+      if (circular(i, colour)) {
+        throw new IllegalArgumentException(
+            "The pattern repeats a group that may take no signal at all (stage \""
+                + StageNames.decode(name(i))
+                + "\"), on which flink-cep never ends. Make one stage of the group required.");
+      }
+    }
+  }
+
+  private boolean circular(int from, int[] colour) {
+    if (colour[from] != 0) {
+      return colour[from] == 1;
+    }
+    colour[from] = 1;
+    for (Edge edge : edges[from]) {
+      if (edge.action == StateTransitionAction.PROCEED && circular(edge.target, colour)) {
+        return true;
+      }
+    }
+    colour[from] = 2;
+    return false;
+  }
+
+  private boolean proceedsToPending(int from) {
+    if (states.get(from).isPending()) {
+      return true;
+    }
+    for (Edge edge : edges[from]) {
+      if (edge.action == StateTransitionAction.PROCEED && proceedsToPending(edge.target)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Edge edge(StateTransition<Signal> transition) {
@@ -102,6 +149,14 @@ final class StateGraph {
   /** True when time completes matches: an absence stands last. */
   boolean hasPending() {
     return pending;
+  }
+
+  /**
+   * True for the end of a loop that an absence follows: flink-cep counts the match as waiting for
+   * the absence only after one more signal, whatever it is.
+   */
+  boolean leansToPending(int state) {
+    return leaning[state];
   }
 
   /**

@@ -46,8 +46,7 @@ final class ChannelValues {
     if (number == null) {
       return Double.NaN;
     }
-    checkUnit(key, number.unit(), "");
-    return number.value();
+    return unitFits(key, number.unit(), "") ? number.value() : Double.NaN;
   }
 
   /** A limit that a reading must be able to pass; NaN when absent or wrong. */
@@ -89,8 +88,9 @@ final class ChannelValues {
               + "\".");
       return Double.NaN;
     }
-    checkUnit(key, number.unit().substring(0, per).strip(), " per …");
-    return number.value() / seconds;
+    return unitFits(key, number.unit().substring(0, per).strip(), " per …")
+        ? number.value() / seconds
+        : Double.NaN;
   }
 
   /** A number of standard errors, e.g. {@code 4 sigma}; the default when absent. */
@@ -122,9 +122,9 @@ final class ChannelValues {
     return number;
   }
 
-  private void checkUnit(String key, String unit, String suffix) {
+  private boolean unitFits(String key, String unit, String suffix) {
     if (channel == null || unit.isEmpty() || unit.equals(channel.unit())) {
-      return;
+      return true;
     }
     String wayOut =
         unit.equals(SIGMA)
@@ -140,6 +140,7 @@ final class ChannelValues {
             + channel.name()
             + (channel.unit().isEmpty() ? " has no unit. " : " is in \"" + channel.unit() + "\". ")
             + wayOut);
+    return false;
   }
 
   String inUnit(double value) {

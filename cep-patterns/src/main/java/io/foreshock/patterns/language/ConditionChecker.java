@@ -38,13 +38,14 @@ final class ConditionChecker {
   /**
    * Checks all conditions.
    *
-   * @param symptomFields where the symptoms were read from; null when there are none
+   * @param symptomFields where the symptoms were read from; null when unused ones shall not be
+   *     reported
    */
   void check(List<SequenceElement> sequence, Fields symptomFields) {
     checkElements(sequence, true);
     detectorIds.forEach(
         (name, id) -> {
-          if (complete && !usedDetectors.contains(id)) {
+          if (complete && symptomFields != null && !usedDetectors.contains(id)) {
             symptomFields.problem(
                 name, "is not used by any stage. Remove it, or name it in a condition.");
           }

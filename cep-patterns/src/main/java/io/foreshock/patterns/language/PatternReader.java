@@ -54,7 +54,9 @@ final class PatternReader {
     AssetScope scope = scope();
     List<SymptomDefinition> symptoms = symptoms();
     SequenceReader reader = new SequenceReader(problems);
+    int beforeSequence = problems.count();
     List<SequenceElement> sequence = sequence(reader);
+    boolean sequenceRead = problems.count() == beforeSequence;
     Duration within = within();
     AfterMatch afterMatch = afterMatch();
     OpenMatches openMatches = openMatches();
@@ -64,7 +66,7 @@ final class PatternReader {
     new SequenceChecker(reader).check(document, sequence, afterMatch);
     if (symptoms != null) {
       new ConditionChecker(reader, channels, symptoms)
-          .check(sequence, document.mapping("symptoms"));
+          .check(sequence, sequenceRead ? document.mapping("symptoms") : null);
     }
     if (problems.count() > before) {
       return null;

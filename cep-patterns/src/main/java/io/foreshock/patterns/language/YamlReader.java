@@ -81,7 +81,10 @@ final class YamlReader {
   }
 
   private static String syntax(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+    List<String> lines = e.getOriginalMessage().lines().map(String::strip).toList();
+    // What was being read, where, an excerpt and a "^"; only then what is wrong.
+    int context = lines.get(0).startsWith("while ") ? lines.indexOf("^") + 1 : 0;
+    String message = lines.get(Math.min(context, lines.size() - 1));
     return "This is not YAML: "
         + message
         + ". Conditions with brackets, commas or \": \" inside {…} need single quotes around them.";

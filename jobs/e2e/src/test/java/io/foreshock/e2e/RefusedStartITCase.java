@@ -62,11 +62,8 @@ class RefusedStartITCase {
             "-Dinstallation=e2e",
             "-Dtenants=none");
     assertThat(refused(installation, arguments))
-        .singleElement()
-        .asString()
-        .startsWith("Kafka does not answer on 127.0.0.1:1 within 3 s: ")
-        .endsWith(
-            " Check kafka.bootstrap-servers, the network and kafka.client.* (security), then start again.");
+        .containsExactly(
+            "Kafka does not answer on 127.0.0.1:1 within 3 s. Check kafka.bootstrap-servers, the network and kafka.client.* (security), then start again.");
   }
 
   @Test

@@ -7,34 +7,40 @@ import java.time.Duration;
  * catalogue, so that a detection can be compared with the truth.
  */
 public enum FailureKind {
-  /** Rolling bearing: vibration grows, friction warms the housing. */
-  BEARING_WEAR(AssetKind.PUMP, "bearing", "wear", 14, 26),
-  /** Clogged strainer: suction pressure falls, bubbles collapse in the impeller. */
-  CAVITATION(AssetKind.PUMP, "impeller", "cavitation", 8, 14),
-  /** Fouled cooling of the motor: the winding runs hot at the same load. */
-  MOTOR_OVERHEATING(AssetKind.PUMP, "winding", "overheating", 8, 16),
   /** Leaking cooling circuit: the thermostat can no longer hold the temperature. */
-  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 6, 10),
+  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 4, 8, 12, 2),
+  /** Rolling bearing: vibration grows, friction warms the housing. */
+  BEARING_WEAR(AssetKind.PUMP, "bearing", "wear", 6, 18, 30, 3),
+  /** Clogged strainer: suction pressure falls, then bubbles collapse in the impeller. */
+  CAVITATION(AssetKind.PUMP, "impeller", "cavitation", 16, 10, 16, 2),
+  /** Fouled cooling of the motor: the winding runs hot at the same load. */
+  MOTOR_OVERHEATING(AssetKind.PUMP, "winding", "overheating", 16, 12, 20, 2),
   /** A worn-out battery no longer holds its rest voltage. */
-  BATTERY(AssetKind.VEHICLE, "battery", "loss-of-capacity", 20, 30);
+  BATTERY(AssetKind.VEHICLE, "battery", "loss-of-capacity", 8, 32, 40, 1);
 
   private final AssetKind assetKind;
   private final String component;
   private final String failureMode;
+  private final int earliestHours;
   private final int shortestHours;
   private final int longestHours;
+  private final double growthNepers;
 
   FailureKind(
       AssetKind assetKind,
       String component,
       String failureMode,
+      int earliestHours,
       int shortestHours,
-      int longestHours) {
+      int longestHours,
+      double growthNepers) {
     this.assetKind = assetKind;
     this.component = component;
     this.failureMode = failureMode;
+    this.earliestHours = earliestHours;
     this.shortestHours = shortestHours;
     this.longestHours = longestHours;
+    this.growthNepers = growthNepers;
   }
 
   /** Machines that can fail this way. */
@@ -48,6 +54,19 @@ public enum FailureKind {
 
   public String failureMode() {
     return failureMode;
+  }
+
+  /**
+   * Time after the start of the simulation before which no such fault begins: a machine whose
+   * baseline matters was healthy while that was learned.
+   */
+  Duration earliest() {
+    return Duration.ofHours(earliestHours);
+  }
+
+  /** Growth of the fault from onset to failure; see {@link Degradation}. */
+  double growthNepers() {
+    return growthNepers;
   }
 
   /** Shortest time from the onset to the failure. */

@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
  */
 final class FleetPlan {
   private static final long HOUR = 3_600_000L;
-  private static final double HEALTHY_SHARE = 0.25;
 
   private final FleetConfig config;
   private final List<AssetStory> stories = new ArrayList<>();
@@ -61,14 +60,14 @@ final class FleetPlan {
       AssetRef asset, FailureKind kind, int index, SplittableRandom random) {
     double develop = Randoms.between(random, kind.shortest().toMillis(), kind.longest().toMillis());
     long span = config.span().toMillis();
-    // Machines are healthy at first, so that detectors can learn what is normal.
-    double first = HEALTHY_SHARE * span;
+    double first = kind.earliest().toMillis();
     double onset;
     if (index % 6 == 5) {
       onset = span - develop * Randoms.between(random, 0.2, 0.6);
     } else {
       double room = Math.max(0, 0.98 * span - develop - first);
-      onset = first + room * (index + random.nextDouble()) / config.failures();
+      // The first one begins as early as it can.
+      onset = first + room * (index == 0 ? 0 : index + random.nextDouble()) / config.failures();
     }
     long onsetMillis = config.startMillis() + (long) onset;
     long failureMillis = onsetMillis + (long) develop;
@@ -82,7 +81,8 @@ final class FleetPlan {
     Degradation degradation =
         failure == null
             ? Degradation.NONE
-            : new Degradation(failure.onsetMillis(), failure.failureMillis(), 3);
+            : new Degradation(
+                failure.onsetMillis(), failure.failureMillis(), failure.kind().growthNepers());
     long repaired =
         failure == null
             ? Long.MAX_VALUE

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
  *   <li>Vibration: 1.2 to 2.2 mm/s when healthy (ISO 10816-7 zone A/B for pumps below 200 kW), a
  *       little more with load, and 12 mm/s when the bearing fails (zone D begins at 7.1).
  *   <li>Bearing and winding: first-order thermal masses of 40 and 25 minutes above the air, with
- *       losses that grow with the square of the current.
+ *       losses that grow with the square of the current; a motor whose cooling is blocked passes
+ *       130 °C, the limit of its insulation (class B, IEC 60034-1).
  *   <li>Hydraulics: affinity laws around the rated point; head falls with the square of the flow.
  * </ul>
  */
@@ -90,11 +91,15 @@ final class PumpModel implements AssetModel {
     return state;
   }
 
-  /** Worn balls and races: exponential growth to 12 mm/s. Cavitation: broad-band noise. */
+  /**
+   * Worn balls and races shake up to 12 mm/s. Cavitation begins when a third of the margin over the
+   * net positive suction head required is gone, and adds broad-band noise.
+   */
   private double vibration(double u, double wear, double clogged) {
     double healthy = vibrationMmPerSecond * (0.8 + 0.25 * u);
     double worn = healthy + (12 - healthy) * wear;
-    return worn + 5.5 * clogged * clogged;
+    double bubbles = Math.max(0, clogged - 0.33) / 0.67;
+    return worn + 3 * bubbles;
   }
 
   private double bearingRise(double u, double wear) {
@@ -104,6 +109,6 @@ final class PumpModel implements AssetModel {
 
   private double windingRise(double u, double fouled) {
     double losses = u == 0 ? 0 : 0.3 + 0.7 * u * u;
-    return windingRiseKelvin * losses * (1 + 1.4 * fouled);
+    return windingRiseKelvin * losses * (1 + 2.4 * fouled);
   }
 }

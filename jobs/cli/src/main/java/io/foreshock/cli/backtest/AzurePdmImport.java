@@ -1,6 +1,7 @@
 package io.foreshock.cli.backtest;
 
 import io.foreshock.cli.backtest.AzurePdmData.Reading;
+import io.foreshock.cli.records.RecordFile;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.FaultCode;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * <p>Records come in order of time, then machine; the broker's clock is the event time. A message
  * says nothing about failures: a part that failed and one replaced by plan look alike.
  */
-final class AzurePdmImport {
+final class AzurePdmImport implements RecordFile.Content {
   static final String TENANT = "azure";
   static final String ASSET_CLASS = "azure-pdm-machine";
   private static final String TOPIC = TENANT + ".telemetry.raw";
@@ -34,12 +35,6 @@ final class AzurePdmImport {
   private final Map<Integer, Long> sequences = new TreeMap<>();
   private final Map<Integer, Map<Long, List<FaultCode>>> codes = new TreeMap<>();
   private final Map<Integer, Map<Long, List<MaintenanceEvent>>> replacements = new TreeMap<>();
-
-  /** Takes records, one after the other. */
-  @FunctionalInterface
-  interface Target {
-    void write(RawRecord record) throws IOException;
-  }
 
   AzurePdmImport(AzurePdmData data) {
     this.data = data;
@@ -63,12 +58,8 @@ final class AzurePdmImport {
     return Integer.parseInt(assetId.substring("machine-".length()));
   }
 
-  /**
-   * Writes all records.
-   *
-   * @return their number
-   */
-  long writeTo(Target target) throws IOException {
+  @Override
+  public long writeTo(RecordFile.Target target) throws IOException {
     SortedSet<Long> times = new TreeSet<>();
     data.telemetry().values().forEach(readings -> times.addAll(readings.keySet()));
     codes.values().forEach(byTime -> times.addAll(byTime.keySet()));

@@ -25,7 +25,8 @@ final class BacktestChart {
   }
 
   /** Draws the picture; a machine without fonts gets a sentence instead. */
-  void draw(BacktestResult result, AzurePdmData data, PrintWriter console) throws IOException {
+  void draw(BacktestResult result, AzurePdmData data, Observation observation, PrintWriter console)
+      throws IOException {
     try {
       XYChart chart =
           new XYChartBuilder()
@@ -44,7 +45,10 @@ final class BacktestChart {
       List<ComponentEvent> right = new ArrayList<>();
       List<ComponentEvent> wrong = new ArrayList<>();
       result.alarms().forEach(v -> (v.isTrue() ? right : wrong).add(v.alarm()));
-      add(chart, "failure", data.failures(), new Color(60, 60, 60), false);
+      List<ComponentEvent> unjudged = new ArrayList<>(data.failures());
+      unjudged.removeAll(observation.failures());
+      add(chart, "failure", observation.failures(), new Color(60, 60, 60), false);
+      add(chart, "failure, not judged", unjudged, new Color(200, 200, 200), false);
       add(chart, "true alarm", right, new Color(30, 140, 60), true);
       add(chart, "false alarm", wrong, new Color(200, 40, 40), true);
       if (!chart.getSeriesMap().isEmpty()) {

@@ -4,6 +4,8 @@ import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
+import io.foreshock.cli.records.RecordFile;
+import io.foreshock.cli.records.RecordedPipeline;
 import io.foreshock.precursors.PrecursorsConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,7 +121,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       JsonFile.write(json, result.toJson());
     }
     if (out != null) {
-      new BacktestFiles(out).write(result, selected, console);
+      new BacktestFiles(out).write(result, selected, observation, console);
     }
     console.flush();
     return 0;
@@ -132,7 +134,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       Path records = folder.path().resolve("records");
       long messages = RecordFile.write(records, new AzurePdmImport(selected));
       long begin = System.nanoTime();
-      BacktestPipeline.Outcome outcome = BacktestPipeline.run(records, config, parallelism);
+      RecordedPipeline.Outcome outcome = RecordedPipeline.run(records, config, parallelism);
       console.printf(
           Locale.ROOT,
           "%,d messages in %.1f s, %d detections, %s%n",

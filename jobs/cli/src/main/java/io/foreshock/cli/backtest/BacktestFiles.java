@@ -22,12 +22,13 @@ final class BacktestFiles {
     this.folder = folder;
   }
 
-  void write(BacktestResult result, AzurePdmData data, PrintWriter console) {
+  void write(
+      BacktestResult result, AzurePdmData data, Observation observation, PrintWriter console) {
     try {
       Files.createDirectories(folder);
       writeDetections(result);
       writeAlarms(result);
-      new BacktestChart(folder.resolve("timeline.png")).draw(result, data, console);
+      new BacktestChart(folder.resolve("timeline.png")).draw(result, data, observation, console);
     } catch (IOException e) {
       throw CliFailure.failed("Cannot write to " + folder + ": " + e, e);
     }

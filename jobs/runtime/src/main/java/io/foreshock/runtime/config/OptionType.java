@@ -51,7 +51,7 @@ record OptionType<T>(
           "size",
           "a size with its unit, e.g. \"1 mb\"",
           text -> MemorySize.parse(withUnit(text)),
-          MemorySize::toHumanReadableString);
+          OptionType::formatSize);
 
   static <E extends Enum<E>> OptionType<E> oneOf(Class<E> choices) {
     String words =
@@ -87,6 +87,17 @@ record OptionType<T>(
       throw new IllegalArgumentException("no unit");
     }
     return text;
+  }
+
+  private static String formatSize(MemorySize size) {
+    long bytes = size.getBytes();
+    String[] units = {"bytes", "kb", "mb", "gb"};
+    int unit = 0;
+    while (unit + 1 < units.length && bytes > 0 && bytes % 1024 == 0) {
+      bytes /= 1024;
+      unit++;
+    }
+    return bytes + " " + units[unit];
   }
 
   private static boolean parseBoolean(String text) {

@@ -200,15 +200,24 @@ public final class KafkaStartChecks {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String said = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new StartRefused(
-        List.of(
-            "Kafka does not answer on "
+    boolean silent =
+        root instanceof TimeoutException
+            || root instanceof org.apache.kafka.common.errors.TimeoutException;
+    String what =
+        silent
+            ? "Kafka does not answer on "
                 + config.bootstrapServers()
                 + " within "
                 + config.checkTimeout().toSeconds()
-                + " s: "
-                + said.lines().findFirst().orElse("")
+                + " s."
+            : "Kafka on "
+                + config.bootstrapServers()
+                + " refuses this job: "
+                + String.valueOf(root.getMessage()).lines().findFirst().orElse("")
+                + ".";
+    return new StartRefused(
+        List.of(
+            what
                 + " Check kafka.bootstrap-servers, the network and kafka.client.* (security), then start again."),
         cause);
   }

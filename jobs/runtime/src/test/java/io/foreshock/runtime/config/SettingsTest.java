@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +103,17 @@ class SettingsTest {
         .containsExactly(
             "bearing-wear.hold-time must be a duration with its unit, e.g. \"10 min\", but is \"10\" (command"
                 + " line). Use e.g. \"10 min\".");
+  }
+
+  @Test
+  void writesEveryDefaultSoThatItReadsAsItself() {
+    Option<MemorySize> size = Option.size("size", "Bytes.").withDefault(MemorySize.ofMebiBytes(1));
+    assertThat(size.defaultText()).isEqualTo("1 mb");
+    for (Option<?> option :
+        List.of(HOLD, TENANTS, MODE, LIMIT, size, Option.number("n", "").withDefault(0.5))) {
+      assertThat(option.parse(option.defaultText(), "test", new ArrayList<>()))
+          .isEqualTo(option.defaultValue());
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.foreshock.cli.backtest;
+package io.foreshock.cli.records;
 
 import io.foreshock.cli.CliFailure;
 import io.foreshock.model.Detection;
@@ -30,14 +30,14 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
 
 /** The job's own pipeline on a file of records instead of a topic, inside this process. */
-final class BacktestPipeline {
+public final class RecordedPipeline {
   private static final Comparator<Detection> BY_TIME =
       Comparator.comparingLong(Detection::eventTimeMillis)
           .thenComparing(d -> d.asset().assetId())
           .thenComparing(Detection::pattern)
           .thenComparing(Detection::id);
 
-  private BacktestPipeline() {}
+  private RecordedPipeline() {}
 
   /**
    * What came out.
@@ -45,14 +45,14 @@ final class BacktestPipeline {
    * @param detections by time
    * @param refused what the job could not use and why, in words; the first of many
    */
-  record Outcome(List<Detection> detections, List<String> refused) {}
+  public record Outcome(List<Detection> detections, List<String> refused) {}
 
   /**
    * Runs the pipeline to the end of the file.
    *
    * @param parallelism of every operator but the source; the result does not depend on it
    */
-  static Outcome run(Path records, PrecursorsConfig config, int parallelism) {
+  public static Outcome run(Path records, PrecursorsConfig config, int parallelism) {
     Configuration settings = new Configuration();
     // A recording that fails once fails again.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -86,7 +86,7 @@ final class BacktestPipeline {
       List<String> refused = result.getAccumulatorResult(RememberRefused.NAME);
       return new Outcome(detections, refused == null ? List.of() : refused);
     } catch (Exception e) {
-      throw CliFailure.failed("The backtest's job failed: " + rootCause(e), e);
+      throw CliFailure.failed("The job failed: " + rootCause(e), e);
     }
   }
 
@@ -106,13 +106,13 @@ final class BacktestPipeline {
             record -> Arrays.hashCode(record.key()));
   }
 
-  /** The broker's clock of a recording: moves on when a record of a later hour comes. */
+  /** The broker's clock of a recording: moves on with every record that is later. */
   private static WatermarkStrategy<RawRecord> clock() {
-    return WatermarkStrategy.<RawRecord>forGenerator(context -> new HourByHour())
+    return WatermarkStrategy.<RawRecord>forGenerator(context -> new RecordByRecord())
         .withTimestampAssigner((record, previous) -> record.appendTimeMillis());
   }
 
-  private static final class HourByHour implements WatermarkGenerator<RawRecord> {
+  private static final class RecordByRecord implements WatermarkGenerator<RawRecord> {
     private long newest = Long.MIN_VALUE;
 
     @Override

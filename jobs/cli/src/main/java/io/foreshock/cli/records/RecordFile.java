@@ -1,4 +1,4 @@
-package io.foreshock.cli.backtest;
+package io.foreshock.cli.records;
 
 import io.foreshock.model.RawRecord;
 import io.foreshock.state.RawRecordSerializer;
@@ -17,14 +17,30 @@ import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 
 /** A file of raw records, one after the other: what a topic would have held. */
-final class RecordFile extends SimpleStreamFormat<RawRecord> {
+public final class RecordFile extends SimpleStreamFormat<RawRecord> {
   private static final long serialVersionUID = 1L;
 
   /** Marks that another record follows. */
   private static final int RECORD = 1;
 
-  /** Creates the file and fills it. */
-  static long write(Path path, AzurePdmImport records) throws IOException {
+  /** Writes all its records, in the order of the broker's clock, and returns their number. */
+  @FunctionalInterface
+  public interface Content {
+    long writeTo(Target target) throws IOException;
+  }
+
+  /** Takes records, one after the other. */
+  @FunctionalInterface
+  public interface Target {
+    void write(RawRecord record) throws IOException;
+  }
+
+  /**
+   * Creates the file and fills it.
+   *
+   * @return number of records
+   */
+  public static long write(Path path, Content records) throws IOException {
     try (var out =
         new DataOutputViewStreamWrapper(
             new BufferedOutputStream(Files.newOutputStream(path), 1 << 16))) {

@@ -1,0 +1,273 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Detection;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.CompiledPattern.OnChange;
+import io.foreshock.patterns.CompiledPattern.Overflow;
+import io.foreshock.patterns.Relevance;
+import io.foreshock.state.SignalSerializer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
+import org.apache.flink.cep.nfa.compiler.NFACompiler;
+import org.apache.flink.cep.operator.CepOperator;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Runs stock flink-cep and the engine over the same pattern and streams. */
+final class Differential {
+
+  static final OutputTag<String> TIME_OUTS = new OutputTag<>("time-outs", Types.STRING);
+
+  private static final int BUDGET = 200_000;
+
+  private Differential() {}
+
+  /**
+   * What one asset's stream gave.
+   *
+   * @param matches each as stages with the numbers of their signals, sorted
+   * @param timeOuts the same with the time at which time ran out
+   */
+  record Outcome(List<String> matches, List<String> timeOuts) {
+    static Outcome empty() {
+      return new Outcome(new ArrayList<>(), new ArrayList<>());
+    }
+
+    Outcome sorted() {
+      Collections.sort(matches);
+      Collections.sort(timeOuts);
+      return this;
+    }
+  }
+
+  static AssetRef asset(int number) {
+    return new AssetRef("acme", "asset-" + number, "");
+  }
+
+  /** A stream in the asset's order; a signal's score is its number. */
+  static List<Signal> draw(Random random, AssetRef asset, int maxLength) {
+    List<Signal> stream = new ArrayList<>();
+    long time = 1;
+    int length = 3 + random.nextInt(maxLength - 2);
+    for (int i = 0; i < length; i++) {
+      time += random.nextInt(3) == 0 ? 0 : random.nextInt(4);
+      stream.add(numbered(asset, "abcdz".charAt(random.nextInt(5)), time, random.nextInt(10), i));
+    }
+    stream.add(numbered(asset, 'z', time + 1000, 0, length));
+    return stream;
+  }
+
+  /** A signal that no stage names after each one, at the same time. */
+  static List<Signal> withIdleSignals(List<Signal> stream) {
+    List<Signal> with = new ArrayList<>();
+    for (Signal signal : stream) {
+      with.add(signal);
+      with.add(numbered(signal.asset(), 'z', signal.eventTimeMillis(), 0, 1000));
+    }
+    return with;
+  }
+
+  private static Signal numbered(AssetRef asset, char letter, long time, double value, int number) {
+    Signal plain = Signals.letter(asset, String.valueOf(letter), time, value);
+    return new Signal(
+        asset, plain.kind(), plain.name(), "", "", "", time, value, Double.NaN, number, false);
+  }
+
+  /** On some patterns stock flink-cep never returns; the engine refuses them. */
+  static void refuseEndlessLoops(RandomPattern pattern) {
+    new StateGraph(NFACompiler.compileFactory(pattern.build(), true).createNFA());
+  }
+
+  static Map<String, Outcome> stock(RandomPattern pattern, List<List<Signal>> streams)
+      throws Exception {
+    Pattern<Signal, ?> flinkPattern = pattern.build();
+    CepOperator<Signal, String, String> operator =
+        new CepOperator<>(
+            SignalSerializer.INSTANCE,
+            false,
+            NFACompiler.compileFactory(flinkPattern, true),
+            null,
+            flinkPattern.getAfterMatchSkipStrategy(),
+            new StockFunction(),
+            null);
+    Map<String, Outcome> outcomes = outcomes(streams);
+    RandomPattern.budget(BUDGET);
+    try (var harness = harness(operator)) {
+      run(harness, streams);
+      harness
+          .extractOutputValues()
+          .forEach(match -> outcomes.get(key(match)).matches.add(text(match)));
+      if (harness.getSideOutput(TIME_OUTS) != null) {
+        harness
+            .getSideOutput(TIME_OUTS)
+            .forEach(
+                record ->
+                    outcomes.get(key(record.getValue())).timeOuts.add(text(record.getValue())));
+      }
+    }
+    outcomes.values().forEach(Outcome::sorted);
+    return outcomes;
+  }
+
+  static Map<String, Outcome> ours(
+      RandomPattern pattern, EngineRules rules, boolean filtered, List<List<Signal>> streams)
+      throws Exception {
+    String letters = pattern.letters();
+    Relevance relevance =
+        filtered
+            ? TestPatterns.symptoms(letters.isEmpty() ? Set.of() : Set.of(letters.split("")))
+            : Relevance.EVERY_SIGNAL;
+    CompiledPattern compiled =
+        TestPatterns.compiled(
+            "random",
+            1,
+            pattern.build(),
+            relevance,
+            Integer.MAX_VALUE,
+            Overflow.DROP_OLDEST,
+            OnChange.DROP);
+    Map<String, Outcome> outcomes = outcomes(streams);
+    RandomPattern.budget(3 * BUDGET);
+    MatchPatternsFunction function =
+        new MatchPatternsFunction(
+            TestPatterns.of(() -> List.of(compiled)), rules, new Recorder(outcomes));
+    try (KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness =
+        harness(new KeyedProcessOperator<>(function))) {
+      run(harness, streams);
+      for (List<Signal> stream : streams) {
+        // On the asset's clock nothing is absent before the asset has been heard of again.
+        Signal last = stream.get(stream.size() - 1);
+        harness.processElement(
+            Heartbeat.at(last.asset(), last.eventTimeMillis() + 1000),
+            last.eventTimeMillis() + 1000);
+      }
+      if (pattern.within() > 0) {
+        harness.processWatermark(new Watermark(Long.MAX_VALUE));
+        if (harness.numKeyedStateEntries() > 0 || harness.numEventTimeTimers() > 0) {
+          throw new AssertionError("State or timers are left at the end");
+        }
+      }
+    }
+    outcomes.values().forEach(Outcome::sorted);
+    return outcomes;
+  }
+
+  private static Map<String, Outcome> outcomes(List<List<Signal>> streams) {
+    Map<String, Outcome> outcomes = new HashMap<>();
+    streams.forEach(stream -> outcomes.put(stream.get(0).asset().key(), Outcome.empty()));
+    return outcomes;
+  }
+
+  private static <T> KeyedOneInputStreamOperatorTestHarness<String, Signal, T> harness(
+      OneInputStreamOperator<Signal, T> operator) throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, Signal, T> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            operator, signal -> signal.asset().key(), Types.STRING);
+    harness.setStateBackend(new HashMapStateBackend());
+    harness.open();
+    return harness;
+  }
+
+  /** All assets side by side, a watermark after each millisecond. */
+  private static void run(
+      KeyedOneInputStreamOperatorTestHarness<String, Signal, ?> harness, List<List<Signal>> streams)
+      throws Exception {
+    TreeMap<Long, List<Signal>> byTime = new TreeMap<>();
+    TreeSet<Long> times = new TreeSet<>();
+    for (List<Signal> stream : streams) {
+      for (Signal signal : stream) {
+        long time = signal.eventTimeMillis();
+        byTime.computeIfAbsent(time, absent -> new ArrayList<>()).add(signal);
+        for (long tick = time; tick <= time + 30; tick++) {
+          times.add(tick);
+        }
+      }
+    }
+    for (long time : times) {
+      for (Signal signal : byTime.getOrDefault(time, List.of())) {
+        harness.processElement(signal, time);
+      }
+      harness.processWatermark(new Watermark(time));
+    }
+  }
+
+  private static String key(String text) {
+    return text.substring(0, text.indexOf(' '));
+  }
+
+  private static String text(String text) {
+    return text.substring(text.indexOf(' ') + 1);
+  }
+
+  static String print(Map<String, List<Signal>> match) {
+    TreeMap<String, List<Integer>> numbers = new TreeMap<>();
+    String key = "";
+    for (Map.Entry<String, List<Signal>> stage : match.entrySet()) {
+      for (Signal signal : stage.getValue()) {
+        key = signal.asset().key();
+        numbers
+            .computeIfAbsent(stage.getKey(), absent -> new ArrayList<>())
+            .add((int) signal.score());
+      }
+    }
+    return key + ' ' + numbers;
+  }
+
+  private static final class StockFunction extends PatternProcessFunction<Signal, String>
+      implements TimedOutPartialMatchHandler<Signal> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processMatch(
+        Map<String, List<Signal>> match, Context context, Collector<String> out) {
+      out.collect(print(match));
+    }
+
+    @Override
+    public void processTimedOutMatch(Map<String, List<Signal>> match, Context context) {
+      context.output(TIME_OUTS, print(match) + '@' + context.timestamp());
+    }
+  }
+
+  /** Stays in this JVM: the harness runs the very function it is given. */
+  private static final class Recorder implements MatchPatternsFunction.Tap {
+    private static final long serialVersionUID = 1L;
+    private final transient Map<String, Outcome> outcomes;
+
+    Recorder(Map<String, Outcome> outcomes) {
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    public void matched(
+        PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
+      String text = print(match);
+      outcomes.get(key(text)).matches.add(text(text));
+    }
+
+    @Override
+    public void timedOut(
+        PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
+      String text = print(match);
+      outcomes.get(key(text)).timeOuts.add(text(text) + '@' + deadlineMillis);
+    }
+  }
+}

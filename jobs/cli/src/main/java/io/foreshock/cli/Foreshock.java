@@ -1,6 +1,7 @@
 package io.foreshock.cli;
 
 import io.foreshock.cli.backtest.BacktestCommand;
+import io.foreshock.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "foreshock",
     description = "Finds the small events that come before a machine breaks.",
-    subcommands = {BacktestCommand.class, VersionCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      BacktestCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -1,5 +1,6 @@
 package io.foreshock.cli.backtest;
 
+import io.foreshock.cli.Quantiles;
 import java.util.List;
 
 /**
@@ -39,29 +40,17 @@ record Score(
   }
 
   double leadHoursMedian() {
-    return leadQuantile(0.5);
+    return Quantiles.of(leadHours, 0.5);
   }
 
   /** Nine of ten found failures had at least this lead time. */
   double leadHoursP10() {
-    return leadQuantile(0.1);
+    return Quantiles.of(leadHours, 0.1);
   }
 
   double falseAlarmsPerMachineMonth() {
     return machineHours == 0
         ? Double.NaN
         : (alarms - trueAlarms) / (machineHours / HOURS_PER_MONTH);
-  }
-
-  /** Linear between the two neighbouring values (definition 7 of Hyndman and Fan, 1996). */
-  private double leadQuantile(double q) {
-    if (leadHours.isEmpty()) {
-      return Double.NaN;
-    }
-    double position = q * (leadHours.size() - 1);
-    int below = (int) Math.floor(position);
-    int above = Math.min(below + 1, leadHours.size() - 1);
-    double low = leadHours.get(below);
-    return low + (position - below) * (leadHours.get(above) - low);
   }
 }

@@ -3,9 +3,11 @@ package io.foreshock.cli.demo;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.fleet.FleetSimulation;
 import io.foreshock.fleet.Upload;
-import java.nio.charset.StandardCharsets;
+import io.foreshock.model.OperatingStateChange;
+import io.foreshock.model.OperatingStateChange.State;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +30,7 @@ final class FleetFeed {
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong readings = new AtomicLong();
   private final AtomicReference<Exception> refused = new AtomicReference<>();
+  private final Map<String, State> states = new ConcurrentHashMap<>();
   private volatile long simulatedMillis;
   private volatile boolean stopped;
 
@@ -84,23 +87,30 @@ final class FleetFeed {
     return readings.get();
   }
 
+  /** What each machine last said it was doing. */
+  Map<String, State> states() {
+    return states;
+  }
+
   /** Why the broker refused a message; null when it refused none. */
   Exception refusal() {
     return refused.get();
   }
 
   private void send(KafkaProducer<byte[], byte[]> producer, Upload upload) {
-    String topic = upload.batch().asset().tenant() + ".telemetry.raw";
-    byte[] key = upload.batch().asset().assetId().getBytes(StandardCharsets.UTF_8);
     byte[] value = TelemetryCodec.encode(upload.batch());
     log.sent(upload.batch(), System.nanoTime());
     producer.send(
-        new ProducerRecord<>(topic, null, upload.sendMillis(), key, value),
+        new ProducerRecord<>(
+            FleetRecords.topic(upload), null, upload.sendMillis(), FleetRecords.key(upload), value),
         (metadata, e) -> {
           if (e != null) {
             refused.compareAndSet(null, e);
           }
         });
+    for (OperatingStateChange change : upload.batch().operatingStateChanges()) {
+      states.put(upload.batch().asset().key(), change.state());
+    }
     messages.incrementAndGet();
     readings.addAndGet(upload.batch().measurements().size());
   }

@@ -1,7 +1,5 @@
 package io.foreshock.cli.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.foreshock.cli.records.RecordFile;
 import io.foreshock.cli.records.RecordedPipeline;
 import io.foreshock.fleet.FleetConfig;
@@ -48,7 +46,8 @@ class FleetDetectionITCase {
       System.err.println("ran " + (System.nanoTime() - begin) / 1e9);
       outcome.refused().forEach(System.err::println);
       DemoScore score = DemoScore.of(fleet.truth(), outcome.detections(), config.endMillis());
-      DetectionLine line = new DetectionLine(ChannelCatalogue.load());
+      DetectionLine line =
+          new DetectionLine(ChannelCatalogue.load(), PatternCatalogue.production());
       System.err.println(
           "== found "
               + score.found().size()
@@ -110,7 +109,6 @@ class FleetDetectionITCase {
                           + line.subject(d)
                           + " "
                           + line.evidence(d)));
-
     }
   }
 }

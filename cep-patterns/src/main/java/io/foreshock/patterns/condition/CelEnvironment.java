@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** CEL as conditions know it: typed variables, the standard functions, no macros, bounded size. */
 final class CelEnvironment {
@@ -39,16 +40,26 @@ final class CelEnvironment {
 
   private CelEnvironment() {}
 
-  static CelCompiler compiler(ConditionScope scope) {
+  /** Knows the fields of a signal and those of the signals that these stages took. */
+  static CelCompiler compiler(Set<String> stages) {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS);
     for (SignalField field : SignalField.values()) {
       builder.addVar(field.variable(), field.celType());
     }
-    for (String stage : scope.stages().keySet()) {
+    for (String stage : stages) {
       STAGE_FIELDS.forEach((field, type) -> builder.addVar(stageVariable(stage, field), type));
     }
     return builder.build();
+  }
+
+  static CelCompiler compilerWithoutStages() {
+    return Holder.COMPILER;
+  }
+
+  /** Whether the text of a condition may name a stage. */
+  static boolean mentionsStages(String expression) {
+    return expression.contains("stages");
   }
 
   static CelRuntime runtime() {
@@ -75,8 +86,9 @@ final class CelEnvironment {
     return names;
   }
 
-  /** Built on first use: a client that only reads definitions needs no runtime. */
+  /** Both are safe to share between threads. */
   private static final class Holder {
+    static final CelCompiler COMPILER = compiler(Set.of());
     static final CelRuntime RUNTIME =
         CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
   }

@@ -10,6 +10,7 @@ import io.foreshock.patterns.condition.Logic.Connective;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compiles conditions. One compiler per task serves all its patterns, so that equal expressions are
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public final class ConditionCompiler {
   private final Map<Node, Node> shared = new HashMap<>();
-  private final Map<ConditionScope, CelCompiler> compilers = new HashMap<>();
+  private final Map<Set<String>, CelCompiler> compilers = new HashMap<>();
   private final ConditionErrors errors = new ConditionErrors();
 
   /** How often a condition made here could not be evaluated. */
@@ -33,7 +34,7 @@ public final class ConditionCompiler {
    * @throws InvalidConditionException with all reasons when it cannot be compiled
    */
   public StageCondition compile(String expression, ConditionScope scope) {
-    CelCompiler compiler = compilers.computeIfAbsent(scope, CelEnvironment::compiler);
+    CelCompiler compiler = compiler(expression, scope);
     CelAbstractSyntaxTree checked = check(expression, scope, compiler);
     List<String> reasons = Vocabulary.misused(checked.getExpr(), scope);
     if (!reasons.isEmpty()) {
@@ -44,9 +45,18 @@ public final class ConditionCompiler {
     return new StageCondition(expression, scope, worthSharing ? share(node) : node, errors);
   }
 
+  /**
+   * To build a compiler takes ten times as long as to use it, and most conditions name no stage.
+   */
+  private CelCompiler compiler(String expression, ConditionScope scope) {
+    return CelEnvironment.mentionsStages(expression)
+        ? compilers.computeIfAbsent(Set.copyOf(scope.stages().keySet()), CelEnvironment::compiler)
+        : CelEnvironment.compilerWithoutStages();
+  }
+
   /** The whole condition left to CEL's interpreter: what {@link #compile} must agree with. */
   StageCondition interpret(String expression, ConditionScope scope) {
-    CelCompiler compiler = compilers.computeIfAbsent(scope, CelEnvironment::compiler);
+    CelCompiler compiler = compiler(expression, scope);
     CelAbstractSyntaxTree checked = check(expression, scope, compiler);
     try {
       Node node =

@@ -42,9 +42,13 @@ final class Interpreted implements Node, CelVariableResolver {
       String expression, CelAbstractSyntaxTree checked, Set<String> variables, ConditionScope scope)
       throws CelEvaluationException {
     this.expression = expression;
-    this.scope = scope;
     this.variables = Set.copyOf(variables);
     this.usesStages = variables.stream().anyMatch(CelEnvironment::isStageVariable);
+    // Only what it depends on, so that equal expressions of different patterns are one.
+    this.scope =
+        new ConditionScope(
+            usesStages || mentionsSymptoms() ? scope.detectorIds() : Map.of(),
+            usesStages ? scope.stages() : Map.of());
     this.program = CelEnvironment.runtime().createProgram(checked);
     scope
         .stages()

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Compiled conditions against CEL's interpreter, on random conditions and signals. */
 class ConditionDifferentialTest {
   /** A longer run: {@code -Dforeshock.cases=20000}. */
-  private static final int CONDITIONS = Integer.getInteger("foreshock.cases", 1_000);
+  private static final int CONDITIONS = Integer.getInteger("foreshock.cases", 500);
 
-  private static final int SIGNALS = 12;
+  private static final int SIGNALS = 20;
 
   private static final ConditionScope SCOPE =
       new ConditionScope(

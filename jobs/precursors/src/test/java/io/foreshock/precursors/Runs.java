@@ -4,7 +4,6 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.JobEnvironment;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -21,16 +19,22 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the pipeline over bounded records in this process. */
 final class Runs {
   private static final Map<String, Queue<Detection>> RESULTS = new ConcurrentHashMap<>();
 
-  private Runs() {}
+  private final MiniCluster cluster;
+
+  Runs(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
 
   /** Runs to the end and returns the detections in the order in which they came. */
-  static List<Detection> complete(
+  List<Detection> complete(
       List<List<RawRecord>> partitions, PrecursorsConfig config, int parallelism) throws Exception {
     String run = UUID.randomUUID().toString();
     RESULTS.put(run, new ConcurrentLinkedQueue<>());
@@ -44,7 +48,7 @@ final class Runs {
    *
    * @param share of the input that the savepoint lies behind
    */
-  static List<Detection> interrupted(
+  List<Detection> interrupted(
       List<List<RawRecord>> partitions,
       PrecursorsConfig config,
       int parallelismBefore,
@@ -61,7 +65,7 @@ final class Runs {
   }
 
   /** Runs to the given share of the input and returns the path of a canonical savepoint. */
-  static String savepoint(
+  String savepoint(
       List<List<RawRecord>> partitions, PrecursorsConfig config, double share, Path folder)
       throws Exception {
     String run = UUID.randomUUID().toString();
@@ -69,7 +73,7 @@ final class Runs {
     return savepoint(run, partitions, config, 1, share, folder);
   }
 
-  private static String savepoint(
+  private String savepoint(
       String run,
       List<List<RawRecord>> partitions,
       PrecursorsConfig config,
@@ -79,15 +83,15 @@ final class Runs {
       throws Exception {
     PartitionedSource source = new PartitionedSource(run, partitions, share);
     JobClient job = environment(run, source, config, parallelism, null).executeAsync();
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!source.isAtGate()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("The source did not reach the middle within 60 s.");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    try {
+      CommonTestUtils.waitForAllTaskRunning(cluster, job.getJobID(), false);
+      CommonTestUtils.waitUntilCondition(source::isAtGate);
+      return job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      job.cancel().get(60, TimeUnit.SECONDS);
+      throw e;
     }
-    return job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(60, TimeUnit.SECONDS);
   }
 
   private static List<Detection> results(String run, PartitionedSource source) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A day of a small fleet, as devices upload it: a message a minute, ten messages at a time, some
+ * Half a day of a small fleet, as devices upload it: a message a minute, ten messages at a time, some
  * devices silent for hours and then back with all they have. Machines shake, run hot, report faults
  * and are repaired often enough for many detections.
  *
@@ -22,8 +22,8 @@ import java.util.Random;
 final class UploadBatches {
   static final int PARTITIONS = 4;
 
-  private static final int ASSETS = 48;
-  private static final int MINUTES = 24 * 60;
+  private static final int ASSETS = 36;
+  private static final int MINUTES = 12 * 60;
   private static final long MINUTE = 60_000;
   private static final List<String> CLASSES = List.of("pump", "sensor", "vehicle");
 

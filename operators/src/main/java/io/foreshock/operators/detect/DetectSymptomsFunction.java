@@ -26,7 +26,8 @@ import org.apache.flink.util.Collector;
  * <p>State: one value for each asset, read and written once for each batch; nothing for an asset
  * without detectors. One timer for each asset, at the earliest time at which silence could begin or
  * the asset is forgotten; it is not moved with every batch but looks, when it fires, for the time
- * that is due then. The end of a bounded input (a watermark at the end of time) is no silence.
+ * that is due then. A batch looks too, so that the signals do not depend on how often watermarks
+ * are sent. The end of a bounded input (a watermark at the end of time) is no silence.
  *
  * <p>An asset without a batch for {@code forgetAfter} of ingest time is forgotten without a word: a
  * symptom that was on does not end, and if the asset returns it is learned anew.
@@ -110,7 +111,11 @@ public final class DetectSymptomsFunction
       host.onBatch(batch, out);
       return;
     }
-    host.load(assetPlan, read());
+    byte[] bytes = read();
+    host.load(assetPlan, bytes);
+    if (bytes != null && forgetMillis() < batch.appendTimeMillis()) {
+      forget(assetPlan, batch, out);
+    }
     host.onBatch(batch, out);
     long due = dueMillis();
     long timer = host.state().timerMillis;
@@ -124,6 +129,16 @@ public final class DetectSymptomsFunction
     }
     write();
     countSymptoms();
+  }
+
+  /** It would have been forgotten before this batch, had the watermark been sent in between. */
+  private void forget(AssetPlan assetPlan, TelemetryBatch batch, Collector<Signal> out)
+      throws IOException {
+    long timer = host.state().timerMillis;
+    host.onIngestTime(batch.asset(), forgetMillis(), out);
+    host.load(assetPlan, null);
+    host.state().timerMillis = timer;
+    forgotten.inc();
   }
 
   @Override

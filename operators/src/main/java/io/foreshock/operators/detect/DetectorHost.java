@@ -37,12 +37,17 @@ final class DetectorHost {
     return state;
   }
 
-  /** Takes a batch of the asset that was loaded. */
+  /**
+   * Takes a batch of the asset that was loaded. Silences that were over before it was appended
+   * begin first, whether or not the ingest clock has shown it yet: what comes out must not depend
+   * on how often a watermark is sent.
+   */
   void onBatch(TelemetryBatch batch, Collector<Signal> out) throws IOException {
-    asset = batch.asset();
+    long ingestMillis = batch.appendTimeMillis();
+    onIngestTime(batch.asset(), ingestMillis - 1, out);
     backlog = batch.backlog();
     state.assetClass = asset.assetClass();
-    state.lastBatchMillis = Math.max(state.lastBatchMillis, batch.appendTimeMillis());
+    state.lastBatchMillis = Math.max(state.lastBatchMillis, ingestMillis);
     noteArrival(batch);
 
     List<Measurement> measurements = batch.measurements();
@@ -56,7 +61,7 @@ final class DetectorHost {
       }
       AssetPlan.ChannelPlan channel = plan.channel(reading.channel());
       if (channel != null) {
-        onReading(reading, channel, batch.appendTimeMillis());
+        onReading(reading, channel, ingestMillis);
       }
     }
     while (nextMaintenance < maintenance.size()) {
@@ -103,15 +108,15 @@ final class DetectorHost {
   }
 
   /**
-   * A silence ends with the event time of what ended it, but not before it began: what a device
-   * uploads after a silence may be older.
+   * A silence ends with the event time of what ended it, but after it began: what a device uploads
+   * after a silence may be older.
    */
   private void onSeen(int place, long ingestMillis, long eventTime, double value)
       throws IOException {
     SilenceDetector detector = silence(place);
     long began = detector.deadlineMillis();
     if (detector.onSeen(ingestMillis) == Outcome.CLEARED) {
-      symptom(place, Outcome.CLEARED, Math.max(began, eventTime), value);
+      symptom(place, Outcome.CLEARED, Math.max(began + 1, eventTime), value);
     }
   }
 
@@ -132,7 +137,7 @@ final class DetectorHost {
   }
 
   /**
-   * The ingest clock has reached a time, for the asset that was loaded.
+   * The ingest clock has reached a time, for the asset that was loaded: silences begin.
    *
    * @param asset its tenant and identity, and its class as kept in {@link #state}
    */

@@ -31,6 +31,11 @@ final class EventTimeSorter {
       inOrder.pass(device, batch);
       return;
     }
+    if (device.held.contains(id)) {
+      // Its id was forgotten while it waits: too many ids, or a time to live shorter than the wait.
+      outlet.duplicate();
+      return;
+    }
     device.held.newestEventTimeMillis =
         Math.max(Math.max(device.held.newestEventTimeMillis, device.newestEventTimeMillis), newest);
     device.held.add(

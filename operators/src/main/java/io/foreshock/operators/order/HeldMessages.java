@@ -30,6 +30,15 @@ final class HeldMessages {
     return messages.get(index);
   }
 
+  boolean contains(long key) {
+    for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).key == key) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void add(Held held) {
     int place = messages.size();
     while (place > 0 && isAfter(messages.get(place - 1), held)) {

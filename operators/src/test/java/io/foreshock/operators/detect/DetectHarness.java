@@ -110,7 +110,11 @@ final class DetectHarness implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    flink.close();
+  public void close() {
+    try {
+      flink.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The harness does not close", e);
+    }
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class DetectMetricsTest {
 
   @Test
+  @SuppressWarnings("try") // close() may be interrupted
   void countsWhatItDoesAndReadsAndWritesStateOncePerBatch() throws Exception {
     Threshold hot = new Threshold("t", Side.ABOVE, 80, 70, Duration.ZERO, Duration.ZERO);
     Silence silence = new Silence("", Duration.ofMillis(100));

@@ -13,6 +13,7 @@ import io.foreshock.operators.detect.DetectorSpec.Silence;
 import io.foreshock.operators.detect.DetectorSpec.Threshold;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ class DetectSilenceTest {
           .containsExactly(
               tuple(SignalKind.READING, 1010L),
               tuple(SignalKind.READING, 1099L),
-              tuple(SignalKind.SYMPTOM_CLEARED, 1100L),
+              tuple(SignalKind.SYMPTOM_CLEARED, 1101L),
               tuple(SignalKind.READING, 1200L));
     }
   }
@@ -170,8 +171,8 @@ class DetectSilenceTest {
     // A job that was drained and goes on later misses the asset again.
     try (DetectHarness harness =
         DetectHarness.restore(backend, DetectHarness.plan(ASSET), drained)) {
-      harness.send(reading(5000));
-      harness.watermark(5100);
+      harness.send(reading(1050));
+      harness.watermark(1150);
       assertThat(harness.take()).extracting(Signal::kind).containsExactly(SignalKind.SYMPTOM);
     }
   }
@@ -183,13 +184,13 @@ class DetectSilenceTest {
     try (DetectHarness harness =
         DetectHarness.forgetting(backend, DetectHarness.plan(ASSET, CHANNEL, ANY), after)) {
       harness.send(reading(1000));
-      harness.send(reading(1500));
-      harness.watermark(2499);
+      harness.send(reading(1060));
+      harness.watermark(2059);
       assertThat(harness.take()).extracting(Signal::kind).containsOnly(SignalKind.SYMPTOM);
       assertThat(harness.states()).isEqualTo(1);
       assertThat(harness.timers()).isEqualTo(1);
 
-      harness.watermark(2500);
+      harness.watermark(2060);
       assertThat(harness.take()).isEmpty();
       assertThat(harness.states()).isZero();
       assertThat(harness.timers()).isZero();
@@ -225,6 +226,47 @@ class DetectSilenceTest {
       assertThat(harness.take()).extracting(Signal::name).containsExactly(shorter.id());
       harness.watermark(1110);
       assertThat(harness.take()).extracting(Signal::name).containsExactly(ASSET.id());
+    }
+  }
+
+  @Test
+  void signalsDoNotDependOnHowOftenWatermarksAreSent() throws Exception {
+    DetectorPlan plan =
+        DetectHarness.plan(
+            ASSET,
+            CHANNEL,
+            new Silence("u", Duration.ofMillis(70)),
+            new Threshold("t", Side.ABOVE, 5, 4, Duration.ofMillis(100), Duration.ZERO));
+    for (int seed = 0; seed < 20; seed++) {
+      List<Signal> always = run(plan, seed, 1);
+      assertThat(always).extracting(Signal::kind).contains(SignalKind.SYMPTOM_CLEARED);
+      assertThat(run(plan, seed, 4)).as("seed %s", seed).isEqualTo(always);
+      assertThat(run(plan, seed, 1_000_000)).as("seed %s", seed).isEqualTo(always);
+    }
+  }
+
+  /** One asset; a watermark after every n-th batch, at its append time less one. */
+  private static List<Signal> run(DetectorPlan plan, int seed, int everyNth) throws Exception {
+    Random random = new Random(seed);
+    try (DetectHarness harness =
+        DetectHarness.forgetting(Backend.HASH_MAP, plan, Duration.ofMillis(400))) {
+      long ingest = 1000;
+      for (int i = 0; i < 200; i++) {
+        ingest += random.nextInt(20) == 0 ? random.nextInt(1000) : random.nextInt(60);
+        Batches batch = Batches.of(PUMP, ingest);
+        if (random.nextInt(3) > 0) {
+          batch.reading("t", ingest - random.nextInt(100), 10 * random.nextDouble());
+        }
+        if (random.nextInt(3) == 0) {
+          batch.reading("u", ingest - 300, 1);
+        }
+        if (i % everyNth == 0) {
+          harness.watermark(ingest - 1);
+        }
+        harness.send(random.nextInt(5) == 0 ? batch.backlog() : batch);
+      }
+      harness.watermark(ingest + 60);
+      return harness.take();
     }
   }
 }

@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -29,7 +33,7 @@ final class OrderHarness implements AutoCloseable {
   }
 
   private final OrderRules rules;
-  private final Backend backend;
+  private Backend backend;
   private final List<TelemetryBatch> emitted = new ArrayList<>();
   private final List<TelemetryBatch> late = new ArrayList<>();
   private final Counters counters = new Counters();
@@ -47,8 +51,7 @@ final class OrderHarness implements AutoCloseable {
         .getExecutionConfig()
         .getSerializerConfig()
         .configure(
-            new org.apache.flink.configuration.Configuration()
-                .set(org.apache.flink.configuration.PipelineOptions.GENERIC_TYPES, false),
+            new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
             getClass().getClassLoader());
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -73,10 +76,19 @@ final class OrderHarness implements AutoCloseable {
     collect();
   }
 
-  /** Takes a snapshot, throws the operator away and restores another one from it. */
+  /** Takes a canonical savepoint, throws the operator away and restores another one from it. */
   void restart() throws Exception {
-    OperatorSubtaskState state = harness.snapshot(1, 1);
+    restart(backend);
+  }
+
+  /** The same, on another state backend. */
+  void restart(Backend next) throws Exception {
+    OperatorSubtaskState state =
+        harness
+            .snapshotWithLocalState(1, 1, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+            .getJobManagerOwnedState();
     harness.close();
+    backend = next;
     start(state);
   }
 

@@ -152,6 +152,20 @@ class OrderTelemetryFunctionTest {
 
   @ParameterizedTest
   @EnumSource
+  void knowsARepeatOfWhatWaitsEvenWhenItsIdIsForgotten(OrderHarness.Backend backend)
+      throws Exception {
+    OrderRules rules =
+        OrderRules.DEFAULT.withDisorderBound(Duration.ofSeconds(3)).withIds(Duration.ofHours(1), 2);
+    try (OrderHarness harness = new OrderHarness(rules, backend)) {
+      new ArrivalScript(harness).play("-5 -6 -7 -5 +10");
+
+      assertThat(ArrivalScript.words(harness.emitted())).isEqualTo("-5 -6 -7");
+      assertThat(harness.count("duplicates")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void letsItemsPassThatLieBehindByLessThanAllowed(OrderHarness.Backend backend) throws Exception {
     OrderRules rules = OrderRules.DEFAULT.withLateAfter(Duration.ofSeconds(2));
     try (OrderHarness harness = new OrderHarness(rules, backend)) {

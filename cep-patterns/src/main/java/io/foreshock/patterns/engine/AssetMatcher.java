@@ -85,12 +85,16 @@ final class AssetMatcher {
    * Ends what an asset left open that says nothing.
    *
    * @param key the asset's key
-   * @param ingestMillis ingest time for which the asset's timer was registered
-   * @return the new value, null when nothing is open any more
+   * @param ingestMillis ingest time of the timer
+   * @return {@code stored} itself when it was not the asset's timer, null when nothing is open any
+   *     more
    */
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
       begin(stored);
+      if (value.timer != ingestMillis) {
+        return stored;
+      }
       int slash = key.indexOf('/');
       AssetRef asset =
           new AssetRef(key.substring(0, slash), key.substring(slash + 1), value.assetClass);

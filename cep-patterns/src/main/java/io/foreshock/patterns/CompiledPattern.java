@@ -3,6 +3,7 @@ package io.foreshock.patterns;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.AssetScope;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.cep.pattern.Pattern;
@@ -65,5 +66,6 @@ public record CompiledPattern(
    * @param horizon the failure is expected within this time; zero when not stated
    */
   public record DetectionTemplate(
-      String component, String failureMode, Detection.Severity severity, Duration horizon) {}
+      String component, String failureMode, Detection.Severity severity, Duration horizon)
+      implements Serializable {}
 }

@@ -17,8 +17,8 @@ import io.foreshock.proto.telemetry.v1.TelemetryMessage;
  * TelemetryViolation}.
  */
 public final class TelemetryRules {
-  /** 2100-01-01T00:00:00Z. */
-  static final long LAST_EPOCH_MILLIS = 4_102_444_800_000L;
+  /** Latest event time that the contract accepts: 2100-01-01T00:00:00Z. */
+  public static final long LAST_EPOCH_MILLIS = 4_102_444_800_000L;
 
   /** Largest number that every JSON reader keeps exactly: 2^53 - 1. */
   static final long LAST_SEQUENCE = 9_007_199_254_740_991L;
@@ -29,7 +29,7 @@ public final class TelemetryRules {
   public static boolean accepts(TelemetryMessage message) {
     if (!acceptsIdentity(message)
         || !isSlug(message.getTenant(), true)
-        || !isSlug(message.getAssetClass(), true)
+        || !acceptsAssetClass(message)
         || message.getSentAtEpochMillis() < 0
         || message.getSentAtEpochMillis() > LAST_EPOCH_MILLIS
         || message.getMeasurementsCount() > 10_000
@@ -84,6 +84,11 @@ public final class TelemetryRules {
   /** Whether the message names its device. */
   public static boolean acceptsDevice(TelemetryMessage message) {
     return isId(message.getDeviceId());
+  }
+
+  /** Whether the message names no kind of machine, or one that can be a name. */
+  public static boolean acceptsAssetClass(TelemetryMessage message) {
+    return isSlug(message.getAssetClass(), true);
   }
 
   private static boolean accepts(Measurement item) {

@@ -3,6 +3,8 @@ package io.foreshock.model;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,9 +12,9 @@ import java.util.TreeMap;
 public final class ChannelRegistry implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  public static final ChannelRegistry EMPTY = new ChannelRegistry(java.util.List.of());
+  public static final ChannelRegistry EMPTY = new ChannelRegistry(List.of());
 
-  private final Map<String, Channel> byName = new TreeMap<>();
+  private final Map<String, Channel> byName = new HashMap<>();
 
   public ChannelRegistry(Collection<Channel> channels) {
     for (Channel channel : channels) {
@@ -29,6 +31,6 @@ public final class ChannelRegistry implements Serializable {
 
   /** All channels by name, in alphabetical order. */
   public Map<String, Channel> channels() {
-    return Collections.unmodifiableMap(byName);
+    return Collections.unmodifiableMap(new TreeMap<>(byName));
   }
 }

@@ -37,20 +37,32 @@ public final class SignalSerializer extends VersionedSerializer<Signal> {
 
   private static final SignalKind[] KINDS = SignalKind.values();
 
+  // The kind takes the lower four bits of the first byte. A number that is NaN is not written.
+  private static final int KIND = 0x0F;
+  private static final int HAS_VALUE = 0x10;
+  private static final int HAS_LIMIT = 0x20;
+  private static final int HAS_SCORE = 0x40;
+  private static final int BACKLOG = 0x80;
+
   /**
    * Writes all but the asset, for state that is kept per asset anyway. The form is that of {@link
    * #version()}.
    */
   public static void writeBody(Signal value, DataOutputView out) throws IOException {
-    out.writeByte(value.kind().ordinal() | (value.backlog() ? 0x80 : 0));
+    int flags = value.kind().ordinal();
+    flags |= Double.isNaN(value.value()) ? 0 : HAS_VALUE;
+    flags |= Double.isNaN(value.limit()) ? 0 : HAS_LIMIT;
+    flags |= Double.isNaN(value.score()) ? 0 : HAS_SCORE;
+    flags |= value.backlog() ? BACKLOG : 0;
+    out.writeByte(flags);
     Fields.writeText(value.name(), out);
     Fields.writeText(value.channel(), out);
     Fields.writeText(value.component(), out);
     Fields.writeText(value.attribute(), out);
     out.writeLong(value.eventTimeMillis());
-    out.writeDouble(value.value());
-    out.writeDouble(value.limit());
-    out.writeDouble(value.score());
+    writeNumber(value.value(), out);
+    writeNumber(value.limit(), out);
+    writeNumber(value.score(), out);
   }
 
   /** Reads what {@link #writeBody} wrote. */
@@ -58,16 +70,26 @@ public final class SignalSerializer extends VersionedSerializer<Signal> {
     int flags = in.readUnsignedByte();
     return new Signal(
         asset,
-        KINDS[flags & 0x7F],
+        KINDS[flags & KIND],
         Fields.readText(in),
         Fields.readText(in),
         Fields.readText(in),
         Fields.readText(in),
         in.readLong(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        (flags & 0x80) != 0);
+        readNumber(flags & HAS_VALUE, in),
+        readNumber(flags & HAS_LIMIT, in),
+        readNumber(flags & HAS_SCORE, in),
+        (flags & BACKLOG) != 0);
+  }
+
+  private static void writeNumber(double number, DataOutputView out) throws IOException {
+    if (!Double.isNaN(number)) {
+      out.writeDouble(number);
+    }
+  }
+
+  private static double readNumber(int present, DataInputView in) throws IOException {
+    return present == 0 ? Double.NaN : in.readDouble();
   }
 
   @Override

@@ -1,0 +1,86 @@
+package io.foreshock.patterns.catalogue;
+
+import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.patterns.language.PatternLanguage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The patterns that come with Foreshock.
+ *
+ * <p>The production set is what a job runs when nothing else is said. Reference sets belong to
+ * public data and are only loaded by name.
+ */
+public final class PatternCatalogue {
+  private static final List<String> PRODUCTION =
+      List.of("bearings", "compressors", "gearboxes", "motors", "pumps", "sensors", "vehicles");
+
+  /** Reference set for the public Azure PdM data with telemetry. */
+  public static final String AZURE_PDM = "azure-pdm";
+
+  /** Reference set for the public Azure PdM data without telemetry. */
+  public static final String AZURE_PDM_EVENTS = "azure-pdm-events";
+
+  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS);
+
+  private PatternCatalogue() {}
+
+  /** All patterns of the production set, by name. */
+  public static List<PatternDefinition> production() {
+    Map<String, PatternDefinition> byName = new TreeMap<>();
+    for (String file : PRODUCTION) {
+      for (PatternDefinition definition : read("catalogue/" + file + ".yaml")) {
+        if (byName.put(definition.name(), definition) != null) {
+          throw new IllegalStateException("The catalogue holds two of " + definition.name());
+        }
+      }
+    }
+    return new ArrayList<>(byName.values());
+  }
+
+  /** Names of the reference sets. */
+  public static List<String> referenceSets() {
+    return REFERENCE;
+  }
+
+  /**
+   * Patterns of a reference set.
+   *
+   * @throws IllegalArgumentException when there is no such set; names the ones there are
+   */
+  public static List<PatternDefinition> reference(String set) {
+    if (!REFERENCE.contains(set)) {
+      throw new IllegalArgumentException(
+          "There is no reference set \"" + set + "\". " + Suggestions.forName(set, REFERENCE));
+    }
+    return read("catalogue/reference/" + set + ".yaml");
+  }
+
+  /**
+   * One pattern of the production set.
+   *
+   * @throws IllegalArgumentException when there is no such pattern; suggests one
+   */
+  public static PatternDefinition named(String name) {
+    List<PatternDefinition> all = production();
+    for (PatternDefinition definition : all) {
+      if (definition.name().equals(name)) {
+        return definition;
+      }
+    }
+    throw new IllegalArgumentException(
+        "The catalogue holds no pattern \""
+            + name
+            + "\". "
+            + Suggestions.forName(name, all.stream().map(PatternDefinition::name).toList()));
+  }
+
+  private static List<PatternDefinition> read(String file) {
+    PatternLanguage language =
+        new PatternLanguage(ChannelCatalogue.load(), PatternLanguage.DEFAULT_MAXIMUM_WITHIN, true);
+    return language.parse(file, CatalogueResource.text(file)).orThrow();
+  }
+}

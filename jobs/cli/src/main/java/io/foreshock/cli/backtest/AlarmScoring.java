@@ -1,0 +1,110 @@
+package io.foreshock.cli.backtest;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Compares alarms with failures.
+ *
+ * <p>After an accepted alarm its machine and component are silent for 24 hours. An alarm at t is
+ * true when that component of that machine fails in (t, t + 48 h]. Lead time is the failure minus
+ * the first alarm inside the horizon.
+ */
+final class AlarmScoring {
+  static final long SILENCE_MILLIS = 24 * MachineHours.HOUR_MILLIS;
+  static final long HORIZON_MILLIS = Observation.HORIZON_HOURS * MachineHours.HOUR_MILLIS;
+
+  private final Observation observation;
+  private final Map<Key, TreeSet<Long>> failureTimes = new HashMap<>();
+
+  private record Key(int machine, String component) {
+    static Key of(ComponentEvent event) {
+      return new Key(event.machine(), event.component());
+    }
+  }
+
+  /**
+   * An accepted alarm and what came of it.
+   *
+   * @param failureMillis time of the failure that followed within the horizon; 0 when none did
+   */
+  record Verdict(ComponentEvent alarm, long failureMillis) {
+    boolean isTrue() {
+      return failureMillis != 0;
+    }
+
+    double leadHours() {
+      return (failureMillis - alarm.millis()) / (double) MachineHours.HOUR_MILLIS;
+    }
+  }
+
+  /**
+   * @param observation what counts
+   * @param allFailures every known failure: an alarm is true even when its failure does not count
+   */
+  AlarmScoring(Observation observation, List<ComponentEvent> allFailures) {
+    this.observation = observation;
+    for (ComponentEvent failure : allFailures) {
+      failureTimes.computeIfAbsent(Key.of(failure), k -> new TreeSet<>()).add(failure.millis());
+    }
+  }
+
+  /** The alarms that are neither silenced nor outside of what was watched, by time. */
+  List<Verdict> judge(List<ComponentEvent> alarms) {
+    Map<Key, Long> last = new HashMap<>();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (ComponentEvent alarm : alarms.stream().sorted().toList()) {
+      Long previous = last.get(Key.of(alarm));
+      if (previous != null && alarm.millis() - previous < SILENCE_MILLIS) {
+        continue;
+      }
+      last.put(Key.of(alarm), alarm.millis());
+      if (observation.watches(alarm)) {
+        verdicts.add(new Verdict(alarm, failureAfter(alarm)));
+      }
+    }
+    return verdicts;
+  }
+
+  /**
+   * @param component component to score alone; null for all together
+   */
+  Score score(List<Verdict> verdicts, String component) {
+    int alarms = 0;
+    int trueAlarms = 0;
+    Map<Key, TreeSet<Long>> accepted = new HashMap<>();
+    for (Verdict verdict : verdicts) {
+      if (component == null || component.equals(verdict.alarm().component())) {
+        alarms++;
+        trueAlarms += verdict.isTrue() ? 1 : 0;
+        accepted
+            .computeIfAbsent(Key.of(verdict.alarm()), k -> new TreeSet<>())
+            .add(verdict.alarm().millis());
+      }
+    }
+    int failures = 0;
+    List<Double> leads = new ArrayList<>();
+    for (ComponentEvent failure : observation.failures()) {
+      if (component == null || component.equals(failure.component())) {
+        failures++;
+        Long first =
+            accepted
+                .getOrDefault(Key.of(failure), new TreeSet<>())
+                .ceiling(failure.millis() - HORIZON_MILLIS);
+        if (first != null && first < failure.millis()) {
+          leads.add((failure.millis() - first) / (double) MachineHours.HOUR_MILLIS);
+        }
+      }
+    }
+    leads.sort(null);
+    return new Score(alarms, trueAlarms, failures, leads.size(), leads, observation.machineHours());
+  }
+
+  private long failureAfter(ComponentEvent alarm) {
+    Long next = failureTimes.getOrDefault(Key.of(alarm), new TreeSet<>()).higher(alarm.millis());
+    return next != null && next <= alarm.millis() + HORIZON_MILLIS ? next : 0;
+  }
+}

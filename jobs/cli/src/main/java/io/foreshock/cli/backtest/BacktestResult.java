@@ -1,0 +1,114 @@
+package io.foreshock.cli.backtest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foreshock.model.Detection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a backtest found.
+ *
+ * @param detections everything the patterns reported, by time
+ * @param alarms critical detections that counted, with what came of them
+ * @param overall score of the alarms
+ * @param components the same by component
+ * @param watch score of detections of severity watch
+ * @param baseline score of the trivial rule: every code announces the failure of its component
+ */
+record BacktestResult(
+    List<Detection> detections,
+    List<AlarmScoring.Verdict> alarms,
+    Score overall,
+    SortedMap<String, Score> components,
+    Score watch,
+    Score baseline) {
+
+  /** Component that a code of the azure-pdm set belongs to. */
+  private static final java.util.Map<String, String> COMPONENT_OF_CODE =
+      java.util.Map.of(
+          "error1", "comp1", "error2", "comp2", "error3", "comp2", "error4", "comp3", "error5",
+          "comp4");
+
+  static BacktestResult of(AzurePdmData data, Observation observation, List<Detection> detections) {
+    AlarmScoring scoring = new AlarmScoring(observation, data.failures());
+    List<AlarmScoring.Verdict> alarms =
+        scoring.judge(events(detections, Detection.Severity.CRITICAL));
+    SortedSet<String> names = new TreeSet<>();
+    data.failures().forEach(failure -> names.add(failure.component()));
+    alarms.forEach(alarm -> names.add(alarm.alarm().component()));
+    SortedMap<String, Score> components = new TreeMap<>();
+    for (String name : names) {
+      components.put(name, scoring.score(alarms, name));
+    }
+    return new BacktestResult(
+        detections,
+        alarms,
+        scoring.score(alarms, null),
+        components,
+        scoring.score(scoring.judge(events(detections, Detection.Severity.WATCH)), null),
+        scoring.score(scoring.judge(everyCode(data)), null));
+  }
+
+  /** The result in the form that other programs read; an unknown figure is null. */
+  ObjectNode toJson() {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode root = mapper.createObjectNode();
+    put(root.putObject("overall"), overall);
+    ObjectNode byComponent = root.putObject("components");
+    components.forEach((name, score) -> put(byComponent.putObject(name), score));
+    put(root.putObject("watch"), watch);
+    put(root.putObject("baseline"), baseline);
+    return root;
+  }
+
+  private static List<ComponentEvent> events(
+      List<Detection> detections, Detection.Severity severity) {
+    List<ComponentEvent> events = new ArrayList<>();
+    for (Detection detection : detections) {
+      if (detection.severity() == severity) {
+        events.add(
+            new ComponentEvent(
+                AzurePdmImport.machine(detection.asset().assetId()),
+                detection.component(),
+                detection.eventTimeMillis()));
+      }
+    }
+    return events;
+  }
+
+  private static List<ComponentEvent> everyCode(AzurePdmData data) {
+    List<ComponentEvent> events = new ArrayList<>();
+    for (AzurePdmData.ErrorCode code : data.errors()) {
+      String component = COMPONENT_OF_CODE.get(code.code());
+      if (component != null) {
+        events.add(new ComponentEvent(code.machine(), component, code.millis()));
+      }
+    }
+    return events;
+  }
+
+  private static void put(ObjectNode node, Score score) {
+    node.put("alarms", score.alarms());
+    node.put("true", score.trueAlarms());
+    node.put("failures", score.failures());
+    number(node, "precision", score.precision());
+    number(node, "recall", score.recall());
+    number(node, "f1", score.f1());
+    number(node, "leadHoursMedian", score.leadHoursMedian());
+    number(node, "leadHoursP10", score.leadHoursP10());
+    number(node, "falseAlarmsPerMachineMonth", score.falseAlarmsPerMachineMonth());
+  }
+
+  private static void number(ObjectNode node, String name, double value) {
+    if (Double.isNaN(value)) {
+      node.putNull(name);
+    } else {
+      node.put(name, Math.round(value * 10_000) / 10_000.0);
+    }
+  }
+}

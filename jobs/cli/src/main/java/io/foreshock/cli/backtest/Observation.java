@@ -1,0 +1,86 @@
+package io.foreshock.cli.backtest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What can be judged: the hours in which a machine was watched, and the failures whose precursors
+ * could be seen.
+ *
+ * <ul>
+ *   <li>With telemetry a machine is watched in every hour that has a reading. A failure counts when
+ *       at most one of the {@value #HORIZON_HOURS} hours before it lacks a reading; hours before
+ *       the recording began are not asked for, but at least {@value #LEAST_HOURS} must be there. So
+ *       a gap-free recording counts as a whole, and a fragment counts its failures when it began
+ *       early enough.
+ *   <li>With events only every machine is watched from the first to the last event of the data, and
+ *       every failure counts.
+ * </ul>
+ */
+final class Observation {
+  static final int HORIZON_HOURS = 48;
+  static final int LEAST_HOURS = 24;
+  private static final int MISSING_ALLOWED = 1;
+
+  private final MachineHours hours;
+  private final List<ComponentEvent> failures;
+
+  private Observation(MachineHours hours, List<ComponentEvent> failures) {
+    this.hours = hours;
+    this.failures = failures;
+  }
+
+  static Observation ofTelemetry(MachineHours readings, List<ComponentEvent> allFailures) {
+    List<ComponentEvent> covered = new ArrayList<>();
+    for (ComponentEvent failure : allFailures) {
+      if (isCovered(failure, readings)) {
+        covered.add(failure);
+      }
+    }
+    return new Observation(readings, List.copyOf(covered));
+  }
+
+  static Observation ofEvents(
+      Iterable<Integer> machines,
+      long firstMillis,
+      long lastMillis,
+      List<ComponentEvent> failures) {
+    MachineHours hours = new MachineHours(firstMillis);
+    for (int machine : machines) {
+      hours.addAll(machine, firstMillis, lastMillis);
+    }
+    return new Observation(hours, List.copyOf(failures));
+  }
+
+  /** True when an alarm at that time counts. */
+  boolean watches(ComponentEvent alarm) {
+    return hours.contains(alarm.machine(), alarm.millis());
+  }
+
+  /** Failures that count. */
+  List<ComponentEvent> failures() {
+    return failures;
+  }
+
+  /** Watched hours of all machines together. */
+  long machineHours() {
+    return hours.total();
+  }
+
+  private static boolean isCovered(ComponentEvent failure, MachineHours readings) {
+    int present = 0;
+    int missing = 0;
+    for (int i = 1; i <= HORIZON_HOURS; i++) {
+      long before = failure.millis() - i * MachineHours.HOUR_MILLIS;
+      if (before < readings.startMillis()) {
+        break;
+      }
+      if (readings.contains(failure.machine(), before)) {
+        present++;
+      } else {
+        missing++;
+      }
+    }
+    return missing <= MISSING_ALLOWED && present >= LEAST_HOURS;
+  }
+}

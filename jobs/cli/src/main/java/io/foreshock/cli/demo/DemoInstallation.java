@@ -1,0 +1,228 @@
+package io.foreshock.cli.demo;
+
+import io.foreshock.cli.CliFailure;
+import io.foreshock.local.Await;
+import io.foreshock.local.LocalClusterException;
+import io.foreshock.local.LocalFlink;
+import io.foreshock.local.LocalKafka;
+import io.foreshock.local.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** A broker, a Flink cluster and the job {@code precursors} on this machine, for one demo. */
+final class DemoInstallation implements AutoCloseable {
+  private static final String INSTALLATION = "demo";
+  private static final String SCOPE = "pool";
+  private static final String JOB = "precursors";
+  private static final int PARTITIONS = 2;
+  private static final Duration JOB_START_LIMIT = Duration.ofSeconds(90);
+
+  private final List<String> tenants;
+  private final LocalKafka kafka;
+  private final LocalFlink flink;
+  private String job;
+
+  private DemoInstallation(List<String> tenants, LocalKafka kafka, LocalFlink flink) {
+    this.tenants = tenants;
+    this.kafka = kafka;
+    this.flink = flink;
+  }
+
+  /** Starts broker and cluster at the same time and returns when both answer. */
+  static DemoInstallation start(Path folder, List<String> tenants, Progress progress) {
+    CompletableFuture<LocalKafka> kafka =
+        CompletableFuture.supplyAsync(
+            () ->
+                LocalKafka.at(folder.resolve("kafka"))
+                    // Records carry simulated time, which may be months ago.
+                    .property("log.retention.ms", "-1")
+                    .property("log.message.timestamp.before.max.ms", "9223372036854775807")
+                    .progress(progress)
+                    .start());
+    CompletableFuture<LocalFlink> flink =
+        CompletableFuture.supplyAsync(
+            () ->
+                LocalFlink.at(folder.resolve("flink"))
+                    .taskManagers(1)
+                    .slots(2)
+                    .progress(progress)
+                    .start());
+    try {
+      return new DemoInstallation(tenants, kafka.join(), flink.join());
+    } catch (CompletionException e) {
+      // Whichever of the two did start must not stay.
+      kafka.handle((started, failure) -> closeQuietly(started)).join();
+      flink.handle((started, failure) -> closeQuietly(started)).join();
+      throw e.getCause() instanceof LocalClusterException cause
+          ? CliFailure.failed(cause.getMessage(), cause)
+          : e;
+    }
+  }
+
+  /** Creates the tenants' topics and submits the job's jar as {@code flink run} does. */
+  void submit() {
+    List<NewTopic> topics = new ArrayList<>();
+    for (String tenant : tenants) {
+      topics.add(
+          new NewTopic(tenant + ".telemetry.raw", PARTITIONS, (short) 1)
+              // Simulated time is the broker's clock here.
+              .configs(Map.of("message.timestamp.type", "CreateTime")));
+      topics.add(new NewTopic(detectionsTopic(tenant), PARTITIONS, (short) 1));
+    }
+    kafka.createTopics(topics);
+    List<String> arguments = new ArrayList<>();
+    for (String option :
+        List.of(
+            "kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "installation=" + INSTALLATION,
+            "scope=" + SCOPE,
+            "tenants=" + String.join(", ", tenants),
+            "source.allow-create-time=true",
+            // Devices upload every five minutes and may be overtaken by their next message.
+            "reorder.max-wait=15 min",
+            "reorder.boot-wait=6 min",
+            "live.max-age=30 min")) {
+      arguments.add("-D");
+      arguments.add(option);
+    }
+    try {
+      job = flink.run(jar(), List.of("--parallelism", "2"), arguments);
+      flink.rest().awaitRunning(job, JOB_START_LIMIT);
+    } catch (LocalClusterException e) {
+      throw CliFailure.failed(e.getMessage(), e);
+    }
+  }
+
+  String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  URI webInterface() {
+    return flink.webInterface();
+  }
+
+  List<String> detectionTopics() {
+    return tenants.stream().map(DemoInstallation::detectionsTopic).toList();
+  }
+
+  /** Checkpoints completed and restarts so far. */
+  JobFigures figures() {
+    return new JobFigures(flink.rest().completedCheckpoints(job), flink.rest().restarts(job));
+  }
+
+  /**
+   * Figures of the job.
+   *
+   * @param checkpoints completed
+   * @param restarts of a task
+   */
+  record JobFigures(long checkpoints, long restarts) {}
+
+  /** Why the job is no longer running; null while it runs. */
+  String obituary() {
+    String state = flink.rest().state(job);
+    return state.equals("RUNNING") || state.equals("RESTARTING")
+        ? null
+        : "The job is "
+            + state
+            + ": "
+            + flink.rest().rootException(job).lines().findFirst().orElse("");
+  }
+
+  /**
+   * Waits until the job has read everything and committed what came of it.
+   *
+   * @return false when it did not within the time
+   */
+  boolean drain(Duration atMost) {
+    try {
+      Await.until("the job to read everything", atMost, () -> unread() == 0);
+      long next = figures().checkpoints() + 1;
+      Await.until("one more checkpoint", atMost, () -> figures().checkpoints() > next);
+      return true;
+    } catch (LocalClusterException e) {
+      return false;
+    }
+  }
+
+  /** Messages that the job has not yet read, as of its last checkpoint. */
+  private long unread() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (String tenant : tenants) {
+      for (int i = 0; i < PARTITIONS; i++) {
+        partitions.put(new TopicPartition(tenant + ".telemetry.raw", i), OffsetSpec.latest());
+      }
+    }
+    var ends = kafka.admin().listOffsets(partitions).all().get();
+    var read =
+        kafka
+            .admin()
+            .listConsumerGroupOffsets(INSTALLATION + "." + SCOPE + "." + JOB)
+            .partitionsToOffsetAndMetadata()
+            .get();
+    long unread = 0;
+    for (TopicPartition partition : partitions.keySet()) {
+      var position = read.get(partition);
+      unread += ends.get(partition).offset() - (position == null ? 0 : position.offset());
+    }
+    return unread;
+  }
+
+  @Override
+  public void close() {
+    flink.close();
+    kafka.close();
+  }
+
+  private static String detectionsTopic(String tenant) {
+    return tenant + ".detections";
+  }
+
+  /** The jar that the launcher has built. */
+  private static Path jar() {
+    Path target =
+        Path.of(System.getProperty("foreshock.home", "."), "jobs", "precursors", "target");
+    if (Files.isDirectory(target)) {
+      try (Stream<Path> files = Files.list(target)) {
+        return files
+            .filter(file -> file.getFileName().toString().endsWith("-job.jar"))
+            .findFirst()
+            .orElseThrow(() -> noJar(target));
+      } catch (IOException e) {
+        throw CliFailure.failed("Cannot list " + target + ": " + e, e);
+      }
+    }
+    throw noJar(target);
+  }
+
+  private static CliFailure noJar(Path target) {
+    return CliFailure.failed(
+        "The job's jar is not in " + target + ". Start the demo with the launcher ./foreshock.",
+        null);
+  }
+
+  private static Void closeQuietly(AutoCloseable started) {
+    if (started != null) {
+      try {
+        started.close();
+      } catch (Exception e) {
+        // The failure that brought us here is the one to tell.
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+package io.foreshock.e2e;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a whole topic from the beginning as a consumer does that sees committed records only. */
+final class CommittedReader implements AutoCloseable {
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+
+  CommittedReader(String bootstrapServers, String topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /**
+   * Reads until enough was seen.
+   *
+   * @return everything seen since the reader was opened
+   */
+  List<ConsumerRecord<byte[], byte[]>> readUntil(
+      String what, Duration atMost, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!enough.test(seen)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "Waited " + atMost.toSeconds() + " s for " + what + ", but read " + seen.size());
+      }
+      consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+    }
+    return seen;
+  }
+
+  /** Reads what is there up to the end; for topics that nobody writes to any more. */
+  List<ConsumerRecord<byte[], byte[]>> readToTheEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    readUntil(
+        "the end of the topic",
+        Duration.ofSeconds(30),
+        seen ->
+            ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue()));
+    return seen;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.foreshock.e2e;
+
+import io.foreshock.local.LocalFlink;
+import io.foreshock.local.LocalKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real broker and real Flink processes, shared by all tests of the run, and the packaged job.
+ *
+ * <p>Each test uses tenants of its own, so that topics and transactions do not meet.
+ */
+final class Installation implements AutoCloseable {
+  private final Path folder;
+  private final LocalKafka kafka;
+  private final LocalFlink flink;
+
+  Installation() {
+    Path parent = Path.of(System.getProperty("foreshock.e2e.folder", "target/clusters"));
+    try {
+      Files.createDirectories(parent);
+      folder = Files.createTempDirectory(parent, "run-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    kafka = LocalKafka.at(folder.resolve("kafka")).progress(System.out::println).start();
+    flink =
+        LocalFlink.at(folder.resolve("flink"))
+            .taskManagers(1)
+            .slots(2)
+            .progress(System.out::println)
+            .start();
+  }
+
+  LocalKafka kafka() {
+    return kafka;
+  }
+
+  LocalFlink flink() {
+    return flink;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The jar that people deploy. */
+  static Path jar() {
+    Path jar = Path.of(System.getProperty("foreshock.precursors.jar", "no-property"));
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          "The job's jar " + jar + " is not built. Run these tests with mvn verify.");
+    }
+    return jar;
+  }
+
+  /** Creates the topics of a tenant as an installation has them. */
+  void createTopics(String tenant) {
+    kafka.createTopics(
+        List.of(
+            new NewTopic(tenant + ".telemetry.raw", 4, (short) 1)
+                .configs(Map.of("message.timestamp.type", "LogAppendTime")),
+            new NewTopic(tenant + ".telemetry.dlq", 2, (short) 1),
+            new NewTopic(tenant + ".detections", 2, (short) 1)));
+  }
+
+  /** Arguments of the job for one tenant: what every start needs, then the given options. */
+  List<String> arguments(String tenant, String... options) {
+    List<String> arguments = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    all.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
+    all.add("installation=e2e");
+    all.add("tenants=" + tenant);
+    all.addAll(List.of(options));
+    IntStream.range(0, all.size())
+        .forEach(
+            i -> {
+              arguments.add("-D");
+              arguments.add(all.get(i));
+            });
+    return arguments;
+  }
+
+  @Override
+  public void close() {
+    flink.close();
+    kafka.close();
+  }
+}

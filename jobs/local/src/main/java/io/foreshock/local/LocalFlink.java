@@ -1,0 +1,310 @@
+package io.foreshock.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * A Flink session cluster on this machine: one JobManager with its web interface and any number of
+ * TaskManagers, each a process of its own, made from the class path of this process.
+ *
+ * <pre>{@code
+ * try (LocalFlink flink = LocalFlink.at(folder).taskManagers(2).start()) {
+ *   String job = flink.run(jar, List.of(), List.of("--config", "precursors.yaml"));
+ *   flink.rest().awaitRunning(job, Duration.ofSeconds(60));
+ *   …
+ * }
+ * }</pre>
+ *
+ * <p>The processes end when this process ends, however it ends. Not thread-safe.
+ */
+public final class LocalFlink implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final Progress progress;
+  private final Configuration configuration;
+  private final int slotsEach;
+  private final List<ChildProcess> taskManagers = new ArrayList<>();
+  private final FlinkRest rest;
+  private ChildProcess jobManager;
+  private int started;
+  private int clientRuns;
+
+  private LocalFlink(Builder builder) {
+    this.folder = builder.folder;
+    this.progress = builder.progress;
+    this.slotsEach = builder.slots;
+    int restPort = builder.restPort == 0 ? FreePorts.next() : builder.restPort;
+    this.configuration =
+        LocalFlinkDefaults.configuration(folder, restPort, slotsEach, builder.taskHeapMegabytes);
+    builder.overrides.forEach(configuration::setString);
+    this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
+  }
+
+  /**
+   * Begins to describe a cluster.
+   *
+   * @param folder where configuration, logs, checkpoints and savepoints go; created when absent,
+   *     never emptied
+   */
+  public static Builder at(Path folder) {
+    return new Builder(folder.toAbsolutePath());
+  }
+
+  /** Address of the web interface. */
+  public URI webInterface() {
+    return rest.address();
+  }
+
+  /** Asks and orders by REST. */
+  public FlinkRest rest() {
+    return rest;
+  }
+
+  /** Folder of the logs: {@code jobmanager}, {@code taskmanager-<n>} and {@code client-<n>}. */
+  public Path logs() {
+    return folder.resolve("logs");
+  }
+
+  /** Folder that savepoints go to when no other is named. */
+  public Path savepoints() {
+    return folder.resolve("savepoints");
+  }
+
+  /**
+   * Submits a job as {@code flink run --detached} does and returns its id.
+   *
+   * @param jar jar of the job, its manifest names the main class
+   * @param options options of {@code flink run}, e.g. {@code --parallelism 2}, {@code
+   *     --fromSavepoint …}
+   * @param arguments arguments of the job
+   * @throws LocalClusterException when the job was refused; the message is what the client printed
+   */
+  public String run(Path jar, List<String> options, List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("run", "--detached"));
+    all.addAll(options);
+    all.add(jar.toString());
+    all.addAll(arguments);
+    ClientResult result = flink(all);
+    return result
+        .jobId()
+        .filter(id -> result.exitCode() == 0)
+        .orElseThrow(
+            () ->
+                new LocalClusterException(
+                    "flink run ended with exit code "
+                        + result.exitCode()
+                        + ":\n"
+                        + result.output()));
+  }
+
+  /** Runs Flink's command line, e.g. {@code flink(List.of("list"))}, and waits for its end. */
+  public ClientResult flink(List<String> arguments) {
+    String name = "client-" + ++clientRuns;
+    List<String> main = new ArrayList<>(List.of(FlinkProcesses.CLIENT));
+    main.addAll(arguments);
+    return start(name, FlinkProcesses.clientFlags(), main).result();
+  }
+
+  /** Starts one more TaskManager and returns its number, from 0. Does not wait for it. */
+  public int startTaskManager() {
+    int number = started++;
+    List<String> main =
+        new ArrayList<>(
+            List.of(
+                FlinkProcesses.TASK_MANAGER,
+                "--configDir",
+                conf().toString(),
+                "-Dtaskmanager.resource-id=taskmanager-" + number));
+    main.addAll(FlinkProcesses.taskManagerArguments(configuration));
+    taskManagers.add(
+        start("taskmanager-" + number, FlinkProcesses.taskManagerFlags(configuration), main));
+    return number;
+  }
+
+  /** Kills a TaskManager as a power cut would ({@code kill -9}). */
+  public void killTaskManager(int number) {
+    taskManagers.get(number).kill();
+  }
+
+  /** Kills the JobManager as a power cut would ({@code kill -9}). Its jobs are lost. */
+  public void killJobManager() {
+    jobManager.kill();
+  }
+
+  /** Numbers of the TaskManagers that live. */
+  public List<Integer> liveTaskManagers() {
+    List<Integer> live = new ArrayList<>();
+    for (int number = 0; number < taskManagers.size(); number++) {
+      if (taskManagers.get(number).isAlive()) {
+        live.add(number);
+      }
+    }
+    return live;
+  }
+
+  /** Waits until every TaskManager that lives has offered its slots. */
+  public void awaitSlots(Duration atMost) {
+    int slots = liveTaskManagers().size() * slotsEach;
+    Await.until(slots + " slots of Flink", atMost, () -> rest.slots() >= slots, this::whoHasDied);
+  }
+
+  /** Stops all processes; checkpoints, savepoints and logs stay. */
+  @Override
+  public void close() {
+    progress.say("Stopping Flink");
+    for (ChildProcess taskManager : taskManagers) {
+      taskManager.kill();
+    }
+    if (jobManager != null && jobManager.isAlive()) {
+      jobManager.stop(STOP_LIMIT);
+    }
+  }
+
+  private void launch(int number) {
+    long begin = System.nanoTime();
+    progress.say("Starting Flink, web interface on " + webInterface());
+    writeConfiguration();
+    List<String> main =
+        new ArrayList<>(
+            List.of(
+                FlinkProcesses.JOB_MANAGER,
+                "--configDir",
+                conf().toString(),
+                "--executionMode",
+                "cluster"));
+    main.addAll(FlinkProcesses.jobManagerArguments(configuration));
+    jobManager = start("jobmanager", FlinkProcesses.jobManagerFlags(configuration), main);
+    for (int i = 0; i < number; i++) {
+      startTaskManager();
+    }
+    awaitSlots(START_LIMIT);
+    progress.say(
+        "Flink is ready on %s (%.1f s)"
+            .formatted(webInterface(), (System.nanoTime() - begin) / 1e9));
+  }
+
+  private String whoHasDied() {
+    String obituary = jobManager.obituary();
+    for (int number : liveTaskManagers()) {
+      obituary = obituary == null ? taskManagers.get(number).obituary() : obituary;
+    }
+    return obituary == null && liveTaskManagers().isEmpty() && !taskManagers.isEmpty()
+        ? taskManagers.get(taskManagers.size() - 1).obituary()
+        : obituary;
+  }
+
+  private ChildProcess start(String name, List<String> flags, List<String> main) {
+    Path log = logs().resolve(name + ".log");
+    Path log4j =
+        LogFile.configure(
+            conf().resolve(name + "-log4j.properties"),
+            log,
+            Map.of("org.apache.kafka", "WARN", "org.apache.pekko", "WARN"));
+    List<String> jvm = new ArrayList<>(flags);
+    jvm.add("-Dlog.file=" + log);
+    jvm.add("-Dlog4j.configurationFile=" + log4j.toUri());
+    return ChildProcess.start(
+        name, logs(), Map.of("FLINK_CONF_DIR", conf().toString()), ClassPath.ofFlink(), jvm, main);
+  }
+
+  private Path conf() {
+    return folder.resolve("conf");
+  }
+
+  private void writeConfiguration() {
+    StringBuilder yaml = new StringBuilder();
+    configuration
+        .toMap()
+        .forEach(
+            (key, value) ->
+                yaml.append(key)
+                    .append(": \"")
+                    .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append("\"\n"));
+    try {
+      Files.createDirectories(logs());
+      Files.createDirectories(conf());
+      Files.createDirectories(folder.resolve("tmp"));
+      Files.writeString(conf().resolve("config.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the cluster shall be like. */
+  public static final class Builder {
+    private final Path folder;
+    private final Map<String, String> overrides = new java.util.TreeMap<>();
+    private int taskManagers = 1;
+    private int slots = 2;
+    private int restPort;
+    private int taskHeapMegabytes = 512;
+    private Progress progress = Progress.NONE;
+
+    private Builder(Path folder) {
+      this.folder = folder;
+    }
+
+    /** Number of TaskManagers; default 1. */
+    public Builder taskManagers(int number) {
+      this.taskManagers = number;
+      return this;
+    }
+
+    /** Slots of each TaskManager; default 2. */
+    public Builder slots(int each) {
+      this.slots = each;
+      return this;
+    }
+
+    /** Port of the web interface; default: a free one. */
+    public Builder restPort(int port) {
+      this.restPort = port;
+      return this;
+    }
+
+    /** Heap for tasks of each TaskManager; default 512. */
+    public Builder taskHeapMegabytes(int megabytes) {
+      this.taskHeapMegabytes = megabytes;
+      return this;
+    }
+
+    /** Sets or replaces an option of Flink's {@code config.yaml}. */
+    public Builder configuration(String key, String value) {
+      overrides.put(key, value);
+      return this;
+    }
+
+    /** Who is told what happens; default: nobody. */
+    public Builder progress(Progress progress) {
+      this.progress = progress;
+      return this;
+    }
+
+    /**
+     * Starts the processes and returns when all slots are there.
+     *
+     * @throws LocalClusterException when they do not start; names the log
+     */
+    public LocalFlink start() {
+      LocalFlink flink = new LocalFlink(this);
+      try {
+        flink.launch(taskManagers);
+      } catch (RuntimeException e) {
+        flink.close();
+        throw e;
+      }
+      return flink;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.foreshock.precursors;
+
+import io.foreshock.model.Channel;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.patterns.PatternSet;
+import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import io.foreshock.patterns.catalogue.PatternCatalogue;
+import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.language.ChannelDocument;
+import io.foreshock.patterns.language.InvalidPatternException;
+import io.foreshock.patterns.language.ParsedPatterns;
+import io.foreshock.patterns.language.PatternLanguage;
+import io.foreshock.patterns.language.Problem;
+import io.foreshock.patterns.language.YamlPatternSet;
+import io.foreshock.runtime.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the options {@code channels} and {@code patterns} name.
+ *
+ * @param channels known channels
+ * @param patterns what runs
+ */
+record PatternFiles(ChannelRegistry channels, PatternSet patterns) {
+  private static final String REFERENCE = PrecursorsOptions.CATALOGUE + ":";
+
+  /**
+   * Reads the catalogue, files and folders in the order given.
+   *
+   * @throws StartRefused naming everything that is wrong, by file and line
+   */
+  static PatternFiles read(List<String> channelSources, List<String> patternSources) {
+    List<String> problems = new ArrayList<>();
+    ChannelRegistry channels = channels(channelSources, problems);
+    List<PatternDefinition> definitions = new ArrayList<>();
+    for (String source : patternSources) {
+      definitions.addAll(patterns(source, channels, problems));
+    }
+    if (!problems.isEmpty()) {
+      throw new StartRefused(problems);
+    }
+    return new PatternFiles(channels, YamlPatternSet.of(definitions));
+  }
+
+  private static ChannelRegistry channels(List<String> sources, List<String> problems) {
+    Map<String, Channel> byName = new TreeMap<>();
+    for (String source : sources) {
+      if (source.equals(PrecursorsOptions.CATALOGUE)) {
+        byName.putAll(ChannelCatalogue.load().channels());
+        continue;
+      }
+      try {
+        byName.putAll(ChannelDocument.parse(source, Files.readString(Path.of(source))).channels());
+      } catch (IOException e) {
+        problems.add(
+            "Channel file " + source + " cannot be read (" + e + "). Check the option channels.");
+      } catch (InvalidPatternException e) {
+        e.problems().stream().map(Problem::toString).forEach(problems::add);
+      }
+    }
+    return new ChannelRegistry(byName.values());
+  }
+
+  private static List<PatternDefinition> patterns(
+      String source, ChannelRegistry channels, List<String> problems) {
+    if (source.equals(PrecursorsOptions.CATALOGUE)) {
+      return PatternCatalogue.production();
+    }
+    if (source.startsWith(REFERENCE)) {
+      try {
+        return PatternCatalogue.reference(source.substring(REFERENCE.length()));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+        return List.of();
+      }
+    }
+    ParsedPatterns parsed = PatternLanguage.of(channels).read(Path.of(source));
+    parsed.problems().stream().map(Problem::toString).forEach(problems::add);
+    return parsed.definitions();
+  }
+}

@@ -1,0 +1,85 @@
+package io.foreshock.precursors;
+
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.decode.DecodeRules;
+import io.foreshock.operators.detect.DetectSymptomsFunction;
+import io.foreshock.operators.order.OrderRules;
+import io.foreshock.patterns.PatternSet;
+import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.runtime.config.Settings;
+import java.time.Duration;
+
+/**
+ * How the pipeline behaves; says nothing about where records come from or go to.
+ *
+ * @param decode what is accepted from a device
+ * @param order how long to wait for what is missing
+ * @param assetForgetAfter ingest time of silence after which an asset's baselines are forgotten
+ * @param engine how matches keep time and what they may keep
+ * @param channels known channels and their ranges
+ * @param patterns patterns to run
+ */
+public record PrecursorsConfig(
+    DecodeRules decode,
+    OrderRules order,
+    Duration assetForgetAfter,
+    EngineRules engine,
+    ChannelRegistry channels,
+    PatternSet patterns) {
+
+  /** Default behaviour with these patterns and channels. */
+  public static PrecursorsConfig of(PatternSet patterns, ChannelRegistry channels) {
+    return new PrecursorsConfig(
+        DecodeRules.DEFAULT,
+        OrderRules.DEFAULT,
+        DetectSymptomsFunction.DEFAULT_FORGET_AFTER,
+        EngineRules.DEFAULT,
+        channels,
+        patterns);
+  }
+
+  /**
+   * Reads the values, and the pattern files that they name.
+   *
+   * @throws io.foreshock.runtime.StartRefused naming everything that is wrong in the files
+   */
+  public static PrecursorsConfig from(Settings settings) {
+    PatternFiles files =
+        PatternFiles.read(
+            settings.get(PrecursorsOptions.CHANNELS), settings.get(PrecursorsOptions.PATTERNS));
+    return new PrecursorsConfig(
+        decodeRules(settings),
+        orderRules(settings),
+        settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
+        engineRules(settings),
+        files.channels(),
+        files.patterns());
+  }
+
+  private static DecodeRules decodeRules(Settings settings) {
+    return new DecodeRules(
+        (int) settings.get(PrecursorsOptions.MAX_MESSAGE_SIZE).getBytes(),
+        settings.get(PrecursorsOptions.FUTURE_TOLERANCE),
+        settings.get(PrecursorsOptions.LIVE_MAX_AGE));
+  }
+
+  private static OrderRules orderRules(Settings settings) {
+    return new OrderRules(
+        settings.get(PrecursorsOptions.MAX_WAIT),
+        settings.get(PrecursorsOptions.MAX_PENDING),
+        settings.get(PrecursorsOptions.BOOT_WAIT),
+        settings.get(PrecursorsOptions.DISORDER_BOUND),
+        settings.get(PrecursorsOptions.LATE_AFTER),
+        settings.get(PrecursorsOptions.ID_TTL),
+        settings.get(PrecursorsOptions.MAX_IDS),
+        settings.get(PrecursorsOptions.DEVICE_FORGET_AFTER));
+  }
+
+  private static EngineRules engineRules(Settings settings) {
+    return new EngineRules(
+        EngineRules.DEFAULT.clock(),
+        EngineRules.DEFAULT.disorderBound(),
+        settings.get(PrecursorsOptions.OFFLINE_GRACE),
+        settings.get(PrecursorsOptions.MAX_BUFFERED));
+  }
+}

@@ -1,0 +1,29 @@
+package io.foreshock.precursors;
+
+import io.foreshock.runtime.JobLauncher;
+import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.KafkaConfig;
+import io.foreshock.runtime.kafka.KafkaStartChecks;
+import io.foreshock.runtime.kafka.RawTelemetrySource;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs {@link PrecursorsPipeline} between Kafka topics. */
+public final class PrecursorsJob {
+  /** Name of the job; part of transactional ids. */
+  public static final String NAME = "precursors";
+
+  private PrecursorsJob() {}
+
+  public static void main(String[] args) throws Exception {
+    JobLauncher.run(NAME, PrecursorsOptions.ALL, args, PrecursorsJob::build);
+  }
+
+  static void build(StreamExecutionEnvironment environment, Settings settings) {
+    PrecursorsConfig config = PrecursorsConfig.from(settings);
+    KafkaConfig kafka = KafkaConfig.from(settings);
+    PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
+    KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
+    sinks.write(
+        PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+  }
+}

@@ -1,0 +1,2 @@
+/** Job: raw telemetry to detections of failure precursors. */
+package io.foreshock.precursors;

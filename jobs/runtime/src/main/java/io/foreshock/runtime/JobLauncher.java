@@ -1,0 +1,78 @@
+package io.foreshock.runtime;
+
+import io.foreshock.runtime.config.CommandLine;
+import io.foreshock.runtime.config.Options;
+import io.foreshock.runtime.config.ReferencePage;
+import io.foreshock.runtime.config.Settings;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Start of every job: reads the options, prints the effective values, builds the graph, submits it.
+ *
+ * <p>What somebody can repair is printed as one message each, without a stack trace unless {@code
+ * --verbose} is given, and the process ends with exit code 2. In a process that is not the job's
+ * own (a JobManager that runs {@code main} itself) it is thrown instead.
+ */
+public final class JobLauncher {
+  private static final int REFUSED = 2;
+
+  private JobLauncher() {}
+
+  /** Builds the graph of a job. */
+  @FunctionalInterface
+  public interface Graph {
+    void build(StreamExecutionEnvironment environment, Settings settings);
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param job name of the job, kebab case
+   * @param options everything that may be configured
+   * @param args arguments of {@code main}
+   * @param graph adds the job to the environment; may throw {@link StartRefused}
+   * @throws Exception when Flink does not take the job
+   */
+  public static void run(String job, Options options, String[] args, Graph graph) throws Exception {
+    CommandLine commandLine = CommandLine.parse(args);
+    if (commandLine.help()) {
+      System.out.print(ReferencePage.help(job, options));
+      return;
+    }
+    StreamExecutionEnvironment environment;
+    try {
+      Settings settings = Settings.read(options, commandLine);
+      System.out.print("Job " + job + " starts with\n" + settings.describe());
+      settings.warnings().forEach(warning -> System.err.println("Warning: " + warning));
+      environment = StreamExecutionEnvironment.getExecutionEnvironment();
+      JobEnvironment.demand(environment);
+      JobEnvironment.preferAlertPath(environment);
+      graph.build(environment, settings);
+    } catch (StartRefused refused) {
+      report(job, refused, commandLine.verbose());
+      return;
+    }
+    environment.execute(job);
+  }
+
+  private static void report(String job, StartRefused refused, boolean verbose) {
+    System.out.flush();
+    System.err.println("Job " + job + " cannot start:");
+    refused.problems().forEach(problem -> System.err.println("  - " + problem));
+    if (verbose) {
+      refused.printStackTrace();
+    } else if (refused.getCause() != null) {
+      System.err.println("  (--verbose shows what the platform said)");
+    }
+    if (!isOwnProcess()) {
+      throw refused;
+    }
+    System.exit(REFUSED);
+  }
+
+  /** Whether this thread runs from a {@code main}; a JobManager calls a job from another thread. */
+  private static boolean isOwnProcess() {
+    StackTraceElement[] stack = Thread.currentThread().getStackTrace();
+    return stack[stack.length - 1].getMethodName().equals("main");
+  }
+}

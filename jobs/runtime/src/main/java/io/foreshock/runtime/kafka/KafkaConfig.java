@@ -1,0 +1,115 @@
+package io.foreshock.runtime.kafka;
+
+import io.foreshock.runtime.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checked values about Kafka.
+ *
+ * @param bootstrapServers addresses of brokers
+ * @param tenants tenants served; empty for every tenant that has a raw topic
+ * @param installation first part of transactional ids
+ * @param scope second part of transactional ids
+ * @param delivery what readers of the output can rely on
+ * @param transactionTimeout time after which a broker gives up an open transaction
+ * @param checkTimeout how long Kafka may take to answer the checks at start
+ * @param discoveryInterval how often new partitions and topics are looked for
+ * @param idleAfter when a silent partition lets go of the ingest clock; zero for never
+ * @param startFrom where a source without state begins
+ * @param allowCreateTime whether producers may set the ingest clock
+ * @param client properties for every client
+ */
+public record KafkaConfig(
+    String bootstrapServers,
+    List<String> tenants,
+    String installation,
+    String scope,
+    Delivery delivery,
+    Duration transactionTimeout,
+    Duration checkTimeout,
+    Duration discoveryInterval,
+    Duration idleAfter,
+    KafkaOptions.StartFrom startFrom,
+    boolean allowCreateTime,
+    Map<String, String> client) {
+
+  /** Properties that decide about correctness and belong to the job. */
+  private static final Set<String> OURS =
+      Set.of(
+          "bootstrap.servers",
+          "client.id",
+          "group.id",
+          "isolation.level",
+          "enable.auto.commit",
+          "auto.offset.reset",
+          "enable.idempotence",
+          "acks",
+          "transactional.id",
+          "transaction.timeout.ms",
+          "key.serializer",
+          "value.serializer",
+          "key.deserializer",
+          "value.deserializer");
+
+  public KafkaConfig {
+    tenants = List.copyOf(tenants);
+    client = Map.copyOf(client);
+  }
+
+  /** Reads the values. */
+  public static KafkaConfig from(Settings settings) {
+    List<String> tenants = settings.get(KafkaOptions.TENANTS);
+    List<String> named = tenants.equals(List.of("*")) ? List.of() : tenants;
+    String scope = settings.get(KafkaOptions.SCOPE);
+    if (scope.isEmpty()) {
+      scope = named.size() == 1 ? named.get(0) : "pool";
+    }
+    return new KafkaConfig(
+        settings.get(KafkaOptions.BOOTSTRAP_SERVERS),
+        named,
+        settings.get(KafkaOptions.INSTALLATION),
+        scope,
+        settings.get(KafkaOptions.DELIVERY),
+        settings.get(KafkaOptions.TRANSACTION_TIMEOUT),
+        settings.get(KafkaOptions.CHECK_TIMEOUT),
+        settings.get(KafkaOptions.DISCOVERY_INTERVAL),
+        settings.get(KafkaOptions.IDLE_AFTER),
+        settings.get(KafkaOptions.START_FROM),
+        settings.get(KafkaOptions.ALLOW_CREATE_TIME),
+        settings.family(KafkaOptions.CLIENT_FAMILY));
+  }
+
+  /** Refuses client properties that belong to the job; a rule for the job's options. */
+  public static Optional<String> foreignClientProperties(Settings settings) {
+    Set<String> taken = new TreeSet<>(settings.family(KafkaOptions.CLIENT_FAMILY).keySet());
+    taken.retainAll(OURS);
+    return taken.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The job sets "
+                + String.join(", ", taken)
+                + " itself: they decide about correctness. Remove "
+                + KafkaOptions.CLIENT_FAMILY
+                + taken.iterator().next()
+                + ".");
+  }
+
+  /** True when every tenant is served, those to come included. */
+  public boolean servesEveryTenant() {
+    return tenants.isEmpty();
+  }
+
+  /** Properties for a client of any kind. */
+  public Properties clientProperties() {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.setProperty("bootstrap.servers", bootstrapServers);
+    return properties;
+  }
+}

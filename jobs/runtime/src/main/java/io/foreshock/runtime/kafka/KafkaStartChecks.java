@@ -1,0 +1,224 @@
+package io.foreshock.runtime.kafka;
+
+import io.foreshock.runtime.StartRefused;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * Asks Kafka before the job is submitted whether it can run: what is found here is one message,
+ * what is found later is a job that restarts for ever.
+ */
+public final class KafkaStartChecks {
+  private final KafkaConfig config;
+  private final Consumer<String> warnings;
+  private final List<String> problems = new ArrayList<>();
+
+  private KafkaStartChecks(KafkaConfig config, Consumer<String> warnings) {
+    this.config = config;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Checks that the brokers answer, that all topics exist, that raw topics carry the append time
+   * and that transactions may last as long as configured.
+   *
+   * @param written kinds of topics that the job writes
+   * @param warnings told what could not be checked, in sentences
+   * @throws StartRefused naming everything that is wrong
+   */
+  public static void run(
+      KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
+    new KafkaStartChecks(config, warnings).run(written);
+  }
+
+  private void run(Collection<TenantTopic> written) {
+    Properties properties = config.clientProperties();
+    int timeout = (int) config.checkTimeout().toMillis();
+    properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
+    properties.setProperty("request.timeout.ms", String.valueOf(Math.max(1, timeout / 2)));
+    try (Admin admin = Admin.create(properties)) {
+      Collection<Node> brokers = ask(admin.describeCluster().nodes());
+      Set<String> existing = ask(admin.listTopics().names());
+      checkTopics(admin, existing, written);
+      if (config.delivery() == Delivery.EXACTLY_ONCE) {
+        checkTransactionTimeout(admin, brokers.iterator().next());
+      }
+    } catch (ExecutionException e) {
+      throw unreachable(e.getCause());
+    } catch (TimeoutException | KafkaException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartRefused(List.of("Interrupted while asking Kafka."), e);
+    }
+    if (!problems.isEmpty()) {
+      throw new StartRefused(problems);
+    }
+  }
+
+  private void checkTopics(Admin admin, Set<String> existing, Collection<TenantTopic> written)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Set<String> tenants = new TreeSet<>(config.tenants());
+    if (config.servesEveryTenant()) {
+      existing.stream()
+          .filter(TenantTopic.RAW::matches)
+          .map(TenantTopic.RAW::tenantOf)
+          .forEach(tenants::add);
+      if (tenants.isEmpty()) {
+        problems.add(
+            "No topic on "
+                + config.bootstrapServers()
+                + " is named <tenant>"
+                + TenantTopic.RAW.of("")
+                + ", and tenants is \"*\". Create the topics of a tenant first, or check"
+                + " kafka.bootstrap-servers.");
+      }
+    }
+    for (String tenant : tenants) {
+      checkExists(TenantTopic.RAW.of(tenant), existing);
+      written.forEach(topic -> checkExists(topic.of(tenant), existing));
+    }
+    if (!config.allowCreateTime()) {
+      checkAppendTime(
+          admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
+    }
+  }
+
+  private void checkExists(String topic, Set<String> existing) {
+    if (!existing.contains(topic)) {
+      problems.add(
+          "Topic \""
+              + topic
+              + "\" does not exist on "
+              + config.bootstrapServers()
+              + ". Create it"
+              + (TenantTopic.RAW.matches(topic) ? " with message.timestamp.type=LogAppendTime" : "")
+              + ", or grant this job Describe on it.");
+    }
+  }
+
+  private void checkAppendTime(Admin admin, List<String> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Config> configs;
+    try {
+      configs = ask(admin.describeConfigs(resources).all());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        warnings.accept(
+            "Not checked whether raw topics carry the append time: this job may not describe their"
+                + " configuration.");
+        return;
+      }
+      throw e;
+    }
+    List<String> wrong =
+        configs.entrySet().stream()
+            .filter(entry -> !isAppendTime(entry.getValue()))
+            .map(entry -> entry.getKey().name())
+            .sorted()
+            .collect(Collectors.toList());
+    for (String topic : wrong) {
+      problems.add(
+          "Topic \""
+              + topic
+              + "\" has message.timestamp.type=CreateTime, so devices would set the ingest clock. Run"
+              + " kafka-configs.sh --bootstrap-server "
+              + config.bootstrapServers()
+              + " --alter --topic "
+              + topic
+              + " --add-config message.timestamp.type=LogAppendTime, or set"
+              + " source.allow-create-time=true for a simulation.");
+    }
+  }
+
+  private static boolean isAppendTime(Config topic) {
+    ConfigEntry entry = topic.get("message.timestamp.type");
+    return entry == null || "LogAppendTime".equals(entry.value());
+  }
+
+  private void checkTransactionTimeout(Admin admin, Node broker)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
+    ConfigEntry limit;
+    try {
+      limit =
+          ask(admin.describeConfigs(List.of(resource)).all())
+              .get(resource)
+              .get("transaction.max.timeout.ms");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        limit = null;
+      } else {
+        throw e;
+      }
+    }
+    if (limit == null) {
+      warnings.accept(
+          "Not checked whether kafka.transaction-timeout is allowed: this job may not describe the brokers'"
+              + " configuration.");
+      return;
+    }
+    Duration longest = Duration.ofMillis(Long.parseLong(limit.value()));
+    if (config.transactionTimeout().compareTo(longest) > 0) {
+      problems.add(
+          "kafka.transaction-timeout is "
+              + config.transactionTimeout().toSeconds()
+              + " s, but the brokers allow at most "
+              + longest.toSeconds()
+              + " s (transaction.max.timeout.ms). Lower the option, or raise the brokers' limit.");
+    }
+  }
+
+  private <T> T ask(KafkaFuture<T> answer)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return answer.get(config.checkTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private StartRefused unreachable(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    boolean silent =
+        root instanceof TimeoutException
+            || root instanceof org.apache.kafka.common.errors.TimeoutException;
+    String what =
+        silent
+            ? "Kafka does not answer on "
+                + config.bootstrapServers()
+                + " within "
+                + config.checkTimeout().toSeconds()
+                + " s."
+            : "Kafka on "
+                + config.bootstrapServers()
+                + " refuses this job: "
+                + String.valueOf(root.getMessage()).lines().findFirst().orElse("")
+                + ".";
+    return new StartRefused(
+        List.of(
+            what
+                + " Check kafka.bootstrap-servers, the network and kafka.client.* (security), then start again."),
+        cause);
+  }
+}

@@ -1,0 +1,45 @@
+package io.foreshock.runtime.kafka;
+
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+
+/** Sinks to topics that exist once per tenant. */
+public final class TenantSinks {
+
+  private TenantSinks() {}
+
+  /**
+   * A sink with the configured delivery.
+   *
+   * @param job name of the job, third part of the transactional ids
+   * @param sink name of the sink, fourth part of the transactional ids; unique in the job
+   */
+  public static <T> KafkaSink<T> to(
+      TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+    Properties properties = config.clientProperties();
+    properties.setProperty("acks", "all");
+    // A longer patience here means fewer failures; each failed send costs a TaskManager.
+    properties.putIfAbsent("delivery.timeout.ms", "120000");
+    properties.putIfAbsent("max.block.ms", "30000");
+    properties.putIfAbsent("linger.ms", "0");
+    properties.putIfAbsent("compression.type", "lz4");
+    KafkaSinkBuilder<T> builder =
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(properties)
+            .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
+    if (config.delivery() == Delivery.AT_LEAST_ONCE) {
+      return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+    return builder
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setTransactionalIdPrefix(
+            TransactionPrefix.of(config.installation(), config.scope(), job, sink))
+        .setProperty(
+            "transaction.timeout.ms", String.valueOf(config.transactionTimeout().toMillis()))
+        .build();
+  }
+}

@@ -1,0 +1,57 @@
+package io.foreshock.runtime.kafka;
+
+import java.util.regex.Pattern;
+
+/**
+ * Topics that exist once per tenant; the tenant stands in front. A tenant's name is lower case
+ * letters, digits and dashes, so it holds no dot and the rest is the kind of topic.
+ */
+public enum TenantTopic {
+  /** What devices send. */
+  RAW(".telemetry.raw"),
+  /** What could not be read, and why. */
+  DEAD_LETTERS(".telemetry.dlq"),
+  /** Precursors of failures that were seen. */
+  DETECTIONS(".detections");
+
+  private static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+  private static final Pattern TENANT_NAME = Pattern.compile(TENANT);
+  private static final int LONGEST_TENANT = 63;
+
+  private final String suffix;
+  private final Pattern pattern;
+
+  TenantTopic(String suffix) {
+    this.suffix = suffix;
+    this.pattern = Pattern.compile(TENANT + Pattern.quote(suffix));
+  }
+
+  /** Whether the text can be the name of a tenant. */
+  public static boolean isTenant(String name) {
+    return name.length() <= LONGEST_TENANT && TENANT_NAME.matcher(name).matches();
+  }
+
+  /** Name of the topic of one tenant. */
+  public String of(String tenant) {
+    return tenant + suffix;
+  }
+
+  /** Whether the topic is of this kind. */
+  public boolean matches(String topic) {
+    return pattern.matcher(topic).matches();
+  }
+
+  /** Matches the topics of every tenant, and no other. */
+  public Pattern pattern() {
+    return pattern;
+  }
+
+  /** Tenant of a topic of this kind. */
+  public String tenantOf(String topic) {
+    if (!topic.endsWith(suffix)) {
+      throw new IllegalArgumentException(
+          "Topic \"" + topic + "\" is not named <tenant>" + suffix + ".");
+    }
+    return topic.substring(0, topic.length() - suffix.length());
+  }
+}

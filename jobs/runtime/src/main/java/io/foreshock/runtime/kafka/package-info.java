@@ -1,0 +1,2 @@
+/** Sources, sinks and start checks on Kafka topics of tenants. */
+package io.foreshock.runtime.kafka;

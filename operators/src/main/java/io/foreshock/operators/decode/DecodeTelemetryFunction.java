@@ -1,0 +1,70 @@
+package io.foreshock.operators.decode;
+
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.DeadLetter;
+import io.foreshock.model.RawRecord;
+import io.foreshock.model.TelemetryBatch;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Raw records to checked batches. Bad bytes never fail the task: what cannot be used goes to {@link
+ * #DEAD_LETTERS}, exactly one letter for each refused record or item, the same on every replay.
+ *
+ * <p>Event times stay in the batch; a record's Flink timestamp (its append time) is passed on.
+ *
+ * <p>Metrics: {@code decodedMessages}, {@code measurements}, and {@code count} in group {@code
+ * deadLetters}, by {@code tenant} and {@code reason}.
+ */
+public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, TelemetryBatch> {
+  private static final long serialVersionUID = 1L;
+
+  /** What could not be used, and why. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  private final DecodeRules rules;
+  private final ChannelRegistry channels;
+
+  private transient TelemetryDecoder decoder;
+  private transient Counter messages;
+  private transient Counter measurements;
+  private transient DeadLetterCounters deadLetters;
+
+  /**
+   * @param channels known channels and their ranges; a channel that is not known passes unchecked
+   */
+  public DecodeTelemetryFunction(DecodeRules rules, ChannelRegistry channels) {
+    this.rules = rules;
+    this.channels = channels;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    decoder = new TelemetryDecoder(rules, channels);
+    messages = getRuntimeContext().getMetricGroup().counter("decodedMessages");
+    measurements = getRuntimeContext().getMetricGroup().counter("measurements");
+    deadLetters =
+        new DeadLetterCounters(getRuntimeContext().getMetricGroup().addGroup("deadLetters"));
+  }
+
+  @Override
+  public void processElement(RawRecord record, Context context, Collector<TelemetryBatch> out) {
+    TelemetryBatch batch =
+        decoder.decode(
+            record,
+            letter -> {
+              deadLetters.count(letter);
+              context.output(DEAD_LETTERS, letter);
+            });
+    if (batch != null) {
+      messages.inc();
+      measurements.inc(batch.measurements().size());
+      out.collect(batch);
+    }
+  }
+}

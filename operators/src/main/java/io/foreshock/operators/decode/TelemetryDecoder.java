@@ -1,0 +1,125 @@
+package io.foreshock.operators.decode;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.codec.TelemetryCodec;
+import io.foreshock.codec.TelemetryRules;
+import io.foreshock.codec.TelemetryViolation;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.DeadLetter;
+import io.foreshock.model.DeadLetter.Reason;
+import io.foreshock.model.RawRecord;
+import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import java.util.function.Consumer;
+
+/**
+ * Reads one record. Every record yields a batch, dead letters, or both; never nothing and never an
+ * exception, whatever its bytes are.
+ *
+ * <ul>
+ *   <li>A record that cannot be read, is too large or claims another tenant: one letter.
+ *   <li>A message that breaks the contract: one letter; and an empty batch when its place in the
+ *       device's sequence can be read, so that no message is missed there.
+ *   <li>Items that are dated ahead, not finite or out of range: one letter each, the batch without
+ *       them.
+ * </ul>
+ */
+final class TelemetryDecoder {
+  private final DecodeRules rules;
+  private final ItemRules items;
+  private final long liveMaxAgeMillis;
+
+  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
+    this.rules = rules;
+    this.items = new ItemRules(channels, rules.futureTolerance().toMillis());
+    this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
+  }
+
+  /** The batch, or null when there is none. */
+  TelemetryBatch decode(RawRecord record, Consumer<DeadLetter> letters) {
+    int size = record.value().length;
+    if (size > rules.maxMessageSize()) {
+      letters.accept(
+          refused(
+              record,
+              Reason.OVERSIZED,
+              size + " bytes, but at most " + rules.maxMessageSize() + " are accepted",
+              ""));
+      return null;
+    }
+    TelemetryMessage message;
+    try {
+      message = TelemetryCodec.parse(record.value());
+    } catch (InvalidProtocolBufferException e) {
+      letters.accept(
+          refused(record, Reason.MALFORMED, "no TelemetryMessage: " + e.getMessage(), ""));
+      return null;
+    }
+    String claimed = message.getTenant();
+    if (!claimed.isEmpty() && !claimed.equals(record.tenant())) {
+      letters.accept(
+          refused(
+              record,
+              Reason.WRONG_TENANT,
+              "claims tenant "
+                  + TelemetryViolation.quote(claimed)
+                  + ", but its topic belongs to \""
+                  + record.tenant()
+                  + '"',
+              device(message)));
+      return null;
+    }
+    if (TelemetryRules.accepts(message)) {
+      long newest = items.newestOrRefused(message, record.appendTimeMillis());
+      if (newest != ItemRules.REFUSED) {
+        return batch(message, record, newest);
+      }
+    }
+    return decodeInParts(message, record, letters);
+  }
+
+  /** Something is wrong with the message: find out whether it is some items or the whole. */
+  private TelemetryBatch decodeInParts(
+      TelemetryMessage message, RawRecord record, Consumer<DeadLetter> letters) {
+    ItemFilter filter = new ItemFilter(items, record, device(message));
+    TelemetryMessage harmless = filter.replaceRefused(message);
+    if (TelemetryRules.accepts(harmless)) {
+      filter.letters().forEach(letters);
+      TelemetryMessage kept = filter.removeRefused(message);
+      return batch(kept, record, items.newestOrRefused(kept, record.appendTimeMillis()));
+    }
+    TelemetryViolation violation = TelemetryViolation.first(harmless);
+    letters.accept(refused(record, violation.reason(), violation.detail(), device(message)));
+    return TelemetryRules.acceptsIdentity(message)
+        ? batch(identity(message), record, Long.MIN_VALUE)
+        : null;
+  }
+
+  private TelemetryBatch batch(TelemetryMessage message, RawRecord record, long newest) {
+    // A heartbeat has no newest item and is live.
+    boolean backlog =
+        newest != Long.MIN_VALUE && newest < record.appendTimeMillis() - liveMaxAgeMillis;
+    return TelemetryCodec.toBatch(message, record.tenant(), record.appendTimeMillis(), backlog);
+  }
+
+  /** Who and where in the sequence, without content. */
+  private static TelemetryMessage identity(TelemetryMessage message) {
+    return TelemetryMessage.newBuilder()
+        .setDeviceId(message.getDeviceId())
+        .setAssetId(message.getAssetId())
+        .setAssetClass(TelemetryRules.acceptsAssetClass(message) ? message.getAssetClass() : "")
+        .setBootId(message.getBootId())
+        .setSequence(message.getSequence())
+        .setMessageId(message.getMessageId())
+        .build();
+  }
+
+  private static String device(TelemetryMessage message) {
+    return TelemetryRules.acceptsDevice(message) ? message.getDeviceId() : "";
+  }
+
+  private static DeadLetter refused(
+      RawRecord record, Reason reason, String detail, String deviceId) {
+    return new DeadLetter(record, DeadLetter.WHOLE_RECORD, reason, detail, deviceId, "");
+  }
+}

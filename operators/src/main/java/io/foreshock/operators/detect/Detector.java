@@ -1,0 +1,62 @@
+package io.foreshock.operators.detect;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * State machine that looks for one kind of symptom on one asset. Knows no Flink job and no clock:
+ * time comes with what it is told.
+ *
+ * <p>A detector says {@link Outcome#ONSET} and {@link Outcome#CLEARED} in turn, beginning with an
+ * onset. One object serves many assets, one at a time: {@link #reset} or {@link #read} puts it in
+ * the state of the next. Reading the state back gives exactly the behaviour of never having written
+ * it.
+ */
+public abstract sealed class Detector permits ReadingDetector, SilenceDetector {
+
+  /** What something told to a detector led to. */
+  public enum Outcome {
+    NONE,
+    /** The symptom begins. */
+    ONSET,
+    /** The symptom ends. */
+    CLEARED
+  }
+
+  double score = Double.NaN;
+  double limit = Double.NaN;
+
+  /** The state machine of a specification, in its initial state. */
+  static Detector of(DetectorSpec spec) {
+    return spec instanceof DetectorSpec.Silence silence
+        ? new SilenceDetector(silence)
+        : ReadingDetector.of(spec);
+  }
+
+  /** The statistic behind the last outcome that was not {@link Outcome#NONE}. */
+  public final double score() {
+    return score;
+  }
+
+  /** What {@link #score} was compared with, in the same unit. */
+  public final double limit() {
+    return limit;
+  }
+
+  /** Version of the form that {@link #write} produces, from 1. Part of the state contract. */
+  public abstract int version();
+
+  /** Forgets everything: the state of an asset never seen. */
+  public abstract void reset();
+
+  /** Writes the state without its version. */
+  public abstract void write(DataOutputView out) throws IOException;
+
+  /** Takes the state that was written as the given version, between 1 and {@link #version}. */
+  public abstract void read(int version, DataInputView in) throws IOException;
+
+  static IllegalArgumentException refused(DetectorSpec spec, String rule) {
+    return new IllegalArgumentException("Detector cannot work: " + rule + ", but it is " + spec);
+  }
+}

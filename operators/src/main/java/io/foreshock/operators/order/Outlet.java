@@ -1,0 +1,31 @@
+package io.foreshock.operators.order;
+
+import io.foreshock.model.TelemetryBatch;
+
+/** Where a {@link Sequencer} sends batches, and where it keeps those that wait. */
+interface Outlet {
+
+  /** In its place. */
+  void emit(TelemetryBatch batch);
+
+  /** Behind what was already passed on. */
+  void late(TelemetryBatch batch);
+
+  /** Keeps a batch until {@link #take} asks for it. */
+  void keep(long key, TelemetryBatch batch);
+
+  /** Hands a kept batch back and forgets it. */
+  TelemetryBatch take(long key);
+
+  /** A repeat was dropped. */
+  void duplicate();
+
+  /** Messages were given up that a device has sent. */
+  void lost(long messages);
+
+  /** Numbering went ahead by more than {@link BootCursor#JUMP}. */
+  void jump();
+
+  /** More messages waited than is allowed, so a gap was given up early. */
+  void overflow();
+}

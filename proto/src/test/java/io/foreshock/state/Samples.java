@@ -1,0 +1,112 @@
+package io.foreshock.state;
+
+import io.foreshock.model.DeadLetter;
+import io.foreshock.model.Detection;
+import io.foreshock.model.Detection.StageEvidence;
+import io.foreshock.model.FaultCode;
+import io.foreshock.model.MaintenanceEvent;
+import io.foreshock.model.OperatingStateChange;
+import io.foreshock.model.RawRecord;
+import io.foreshock.model.Signal;
+import io.foreshock.model.SignalKind;
+import io.foreshock.model.TelemetryBatch;
+import io.foreshock.samples.Assets;
+import io.foreshock.samples.Readings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One value with everything in it for each type that is kept in state. */
+final class Samples {
+
+  /** A type's serializer and the sample that its golden bytes hold. */
+  record Sample<T>(Class<T> type, VersionedSerializer<T> serializer, T value) {}
+
+  private Samples() {}
+
+  static Map<String, Sample<?>> all() {
+    Map<String, Sample<?>> samples = new LinkedHashMap<>();
+    samples.put(
+        "raw-record", new Sample<>(RawRecord.class, RawRecordSerializer.INSTANCE, record()));
+    samples.put(
+        "telemetry-batch",
+        new Sample<>(TelemetryBatch.class, TelemetryBatchSerializer.INSTANCE, batch()));
+    samples.put("signal", new Sample<>(Signal.class, SignalSerializer.INSTANCE, signal()));
+    samples.put(
+        "detection", new Sample<>(Detection.class, DetectionSerializer.INSTANCE, detection()));
+    samples.put(
+        "dead-letter",
+        new Sample<>(
+            DeadLetter.class,
+            DeadLetterSerializer.INSTANCE,
+            new DeadLetter(
+                record(), 4, DeadLetter.Reason.OUT_OF_RANGE, "1284 °C, 温度", "pump-1", "a_c")));
+    return samples;
+  }
+
+  static RawRecord record() {
+    return new RawRecord(
+        "acme",
+        "acme.telemetry.raw",
+        3,
+        90_211,
+        1_767_600_000_123L,
+        new byte[] {1},
+        new byte[] {2, 3});
+  }
+
+  static TelemetryBatch batch() {
+    Readings readings =
+        Readings.of(Assets.PUMP).device("gateway-7").sequence(300).backlog().appendedAt("09:00:00");
+    for (FaultCode.Severity severity : FaultCode.Severity.values()) {
+      readings.fault("P02" + severity.ordinal(), "bearing", severity);
+    }
+    for (MaintenanceEvent.Kind kind : MaintenanceEvent.Kind.values()) {
+      readings.maintenance("bearing", kind);
+    }
+    for (OperatingStateChange.State state : OperatingStateChange.State.values()) {
+      readings.state(state);
+    }
+    return readings
+        .position(48.2, 16.37)
+        .reading("bearing_temperature_c", "08:00:01", 61.25)
+        .reading("vibration_rms_mm_s", "08:00:01", 2.5)
+        .reading("bearing_temperature_c", "08:00:02", 61.5)
+        .reading("vibration_rms_mm_s", "08:00:02", Double.MIN_VALUE)
+        .batch();
+  }
+
+  static Signal signal() {
+    return new Signal(
+        Assets.PUMP,
+        SignalKind.FAULT_CODE,
+        "P0217",
+        "a_c",
+        "bearing",
+        "error",
+        Readings.time("08:00:10"),
+        7.5,
+        Double.NaN,
+        -1,
+        true);
+  }
+
+  static Detection detection() {
+    List<StageEvidence> evidence = new ArrayList<>();
+    evidence.add(new StageEvidence("shaking", List.of(signal(), signal())));
+    evidence.add(new StageEvidence("passed-over", List.of()));
+    return new Detection(
+        "0d737a76e56515d0d6b82b3725ea1a4d",
+        Assets.PUMP,
+        "bearing-wear",
+        3,
+        "bearing",
+        "wear",
+        Detection.Severity.CRITICAL,
+        Readings.time("08:00:10"),
+        172_800_000,
+        true,
+        evidence);
+  }
+}

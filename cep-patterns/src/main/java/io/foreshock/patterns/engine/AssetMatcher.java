@@ -22,6 +22,9 @@ final class AssetMatcher {
   private static final Comparator<Section> BY_POSITION =
       Comparator.comparingInt(section -> section.pattern.position());
 
+  /** Deadline of open matches that go on under another version, whose window may be another. */
+  private static final long ADOPTED = Long.MIN_VALUE;
+
   private final PatternTable patterns;
   private final EngineRules rules;
   private final MatchRun run;
@@ -85,12 +88,16 @@ final class AssetMatcher {
    * Ends what an asset left open that says nothing.
    *
    * @param key the asset's key
-   * @param ingestMillis ingest time for which the asset's timer was registered
-   * @return the new value, null when nothing is open any more
+   * @param ingestMillis ingest time of the timer
+   * @return {@code stored} itself when it was not the asset's timer, null when nothing is open any
+   *     more
    */
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
       begin(stored);
+      if (value.timer != ingestMillis) {
+        return stored;
+      }
       int slash = key.indexOf('/');
       AssetRef asset =
           new AssetRef(key.substring(0, slash), key.substring(slash + 1), value.assetClass);
@@ -137,6 +144,9 @@ final class AssetMatcher {
         abandon(section);
         continue;
       }
+      if (section.version != section.pattern.version()) {
+        section.deadline = ADOPTED;
+      }
       sorted &= last < section.pattern.position();
       last = section.pattern.position();
       before.add(section);
@@ -175,7 +185,10 @@ final class AssetMatcher {
       throws Exception {
     // At a time that was reached before, all that was due then has ended: signals of one instant
     // see each other, as in stock flink-cep.
-    boolean due = section != null && section.deadline <= now && now > value.clock;
+    boolean due =
+        section != null
+            && section.deadline <= now
+            && (now > value.clock || section.deadline == ADOPTED);
     boolean use = false;
     if (signal != null) {
       pattern.metrics().relevant.inc();

@@ -2,7 +2,11 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.state.Fields;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -32,6 +36,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 final class AssetValue {
 
   static final int FORMAT = 1;
+
+  private static final VarHandle CLOCK =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** What is open of one pattern. */
   static final class Section {
@@ -67,6 +74,11 @@ final class AssetValue {
     lag = 0;
     timer = Long.MAX_VALUE;
     assetClass = "";
+  }
+
+  /** The asset's time up to which signals have changed something. */
+  static long clock(byte[] stored) {
+    return (long) CLOCK.get(stored, 1);
   }
 
   /**
@@ -159,7 +171,7 @@ final class AssetValue {
 
   static void addState(Section section, int state) {
     if (section.stateCount == section.states.length) {
-      section.states = java.util.Arrays.copyOf(section.states, 2 * section.stateCount);
+      section.states = Arrays.copyOf(section.states, 2 * section.stateCount);
     }
     section.states[section.stateCount++] = state;
   }

@@ -3,20 +3,25 @@ package io.foreshock.patterns.engine;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
+import io.foreshock.patterns.engine.PendingSignals.Pending;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Finds the precursors of failures: matches all patterns against the signals of each asset.
@@ -33,6 +38,13 @@ import org.apache.flink.util.Collector;
 public final class MatchPatternsFunction extends KeyedProcessFunction<String, Signal, Detection> {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * Signals that came further out of order than {@link EngineRules#disorderBound}: behind what open
+   * matches of the asset have seen. They were not matched.
+   */
+  public static final OutputTag<Signal> LATE_SIGNALS =
+      new OutputTag<>("late-signals", TypeInformation.of(Signal.class));
+
   private final PatternSet patternSet;
   private final EngineRules rules;
 
@@ -42,9 +54,11 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   private transient PatternTable patterns;
   private transient AssetMatcher matcher;
   private transient ValueState<byte[]> openMatches;
+  private transient PendingSignals pending;
   private transient Collector<Detection> collector;
   private transient Output output;
   private transient Counter irrelevant;
+  private transient Counter late;
   private transient Counter bytesRead;
   private transient Counter bytesWritten;
 
@@ -68,6 +82,16 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
             .getState(
                 new ValueStateDescriptor<>(
                     "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    if (!rules.disorderBound().isZero()) {
+      pending =
+          new PendingSignals(
+              rules,
+              getRuntimeContext()
+                  .getListState(
+                      new ListStateDescriptor<>(
+                          "pending-signals",
+                          PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
+    }
     MatchBuffer buffer = new MatchBuffer();
     patterns = new PatternTable(patternSet.compile(), buffer);
     patterns.open(getRuntimeContext());
@@ -75,6 +99,7 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     matcher = new AssetMatcher(patterns, rules, buffer, output);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
+    late = metrics.counter("lateSignals", new SimpleCounter());
     bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
     bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
     for (PatternRuntime pattern : patterns.all()) {
@@ -101,18 +126,48 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     collector = out;
     Long timestamp = context.timestamp();
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
+    if (pending != null) {
+      context.timerService().registerEventTimeTimer(pending.add(signal, ingest));
+      return;
+    }
     byte[] stored = read();
-    store(stored, matcher.onSignal(stored, signal, candidates, ingest), context);
+    byte[] after = matcher.onSignal(stored, signal, candidates, ingest);
+    setTimer(context);
+    store(stored, after);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Detection> out)
       throws Exception {
     collector = out;
-    byte[] stored = read();
-    if (stored != null) {
-      store(stored, matcher.onIngestTime(stored, context.getCurrentKey(), timestamp), context);
+    byte[] before = read();
+    byte[] after = before;
+    if (pending != null && pending.isTick(timestamp)) {
+      after = release(after, timestamp, context);
     }
+    if (after != null) {
+      after = matcher.onIngestTime(after, context.getCurrentKey(), timestamp);
+      setTimer(context);
+    }
+    store(before, after);
+  }
+
+  private byte[] release(byte[] stored, long tick, OnTimerContext context) throws Exception {
+    byte[] after = stored;
+    List<Pending> kept = new ArrayList<>();
+    for (Signal signal : pending.release(tick, kept)) {
+      if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
+        late.inc();
+        context.output(LATE_SIGNALS, signal);
+        continue;
+      }
+      after = matcher.onSignal(after, signal, patterns.index().candidates(signal), tick);
+      setTimer(context);
+    }
+    if (!kept.isEmpty()) {
+      context.timerService().registerEventTimeTimer(pending.tickAfter(tick));
+    }
+    return after;
   }
 
   private byte[] read() throws Exception {
@@ -123,7 +178,16 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     return stored;
   }
 
-  private void store(byte[] before, byte[] after, Context context) throws Exception {
+  private void setTimer(Context context) {
+    if (matcher.timerToDelete() != Long.MAX_VALUE) {
+      context.timerService().deleteEventTimeTimer(matcher.timerToDelete());
+    }
+    if (matcher.timerToRegister() != Long.MAX_VALUE) {
+      context.timerService().registerEventTimeTimer(matcher.timerToRegister());
+    }
+  }
+
+  private void store(byte[] before, byte[] after) throws Exception {
     output.flush();
     if (after == before) {
       return;
@@ -133,12 +197,6 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     } else {
       openMatches.update(after);
       bytesWritten.inc(after.length);
-    }
-    if (matcher.timerToDelete() != Long.MAX_VALUE) {
-      context.timerService().deleteEventTimeTimer(matcher.timerToDelete());
-    }
-    if (matcher.timerToRegister() != Long.MAX_VALUE) {
-      context.timerService().registerEventTimeTimer(matcher.timerToRegister());
     }
   }
 

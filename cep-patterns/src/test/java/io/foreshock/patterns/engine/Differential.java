@@ -96,7 +96,21 @@ final class Differential {
     new StateGraph(NFACompiler.compileFactory(pattern.build(), true).createNFA());
   }
 
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /**
+   * What stock flink-cep finds. It sets no timer for windows between neighbours, so that they never
+   * end for an asset that falls silent; here its own code is woken up each millisecond.
+   */
   static Map<String, Outcome> stock(RandomPattern pattern, List<List<Signal>> streams)
+      throws Exception {
+    return stock(pattern, streams, pattern.hasStepWindows());
+  }
+
+  static Map<String, Outcome> stock(
+      RandomPattern pattern, List<List<Signal>> streams, boolean wakeEachMillisecond)
       throws Exception {
     Pattern<Signal, ?> flinkPattern = pattern.build();
     CepOperator<Signal, String, String> operator =
@@ -111,7 +125,17 @@ final class Differential {
     Map<String, Outcome> outcomes = outcomes(streams);
     RandomPattern.budget(BUDGET);
     try (var harness = harness(operator)) {
-      run(harness, streams);
+      run(
+          harness,
+          streams,
+          () -> {
+            if (wakeEachMillisecond) {
+              for (String key : outcomes.keySet()) {
+                operator.setCurrentKey(key);
+                operator.onEventTime(null);
+              }
+            }
+          });
       harness
           .extractOutputValues()
           .forEach(match -> outcomes.get(key(match)).matches.add(text(match)));
@@ -151,7 +175,7 @@ final class Differential {
             TestPatterns.of(() -> List.of(compiled)), rules, new Recorder(outcomes));
     try (KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness =
         harness(new KeyedProcessOperator<>(function))) {
-      run(harness, streams);
+      run(harness, streams, () -> {});
       for (List<Signal> stream : streams) {
         // On the asset's clock nothing is absent before the asset has been heard of again.
         Signal last = stream.get(stream.size() - 1);
@@ -188,7 +212,9 @@ final class Differential {
 
   /** All assets side by side, a watermark after each millisecond. */
   private static void run(
-      KeyedOneInputStreamOperatorTestHarness<String, Signal, ?> harness, List<List<Signal>> streams)
+      KeyedOneInputStreamOperatorTestHarness<String, Signal, ?> harness,
+      List<List<Signal>> streams,
+      Step afterWatermark)
       throws Exception {
     TreeMap<Long, List<Signal>> byTime = new TreeMap<>();
     TreeSet<Long> times = new TreeSet<>();
@@ -206,6 +232,7 @@ final class Differential {
         harness.processElement(signal, time);
       }
       harness.processWatermark(new Watermark(time));
+      afterWatermark.run();
     }
   }
 

@@ -108,10 +108,7 @@ class DifferentialTest {
           filtered
               ? Set.copyOf(expected.matches()).equals(Set.copyOf(actual.matches()))
               : expected.matches().equals(actual.matches());
-      return sameMatches
-          && (this != WATERMARK
-              || pattern.hasStepWindows()
-              || expected.timeOuts().equals(actual.timeOuts()));
+      return sameMatches && (this != WATERMARK || expected.timeOuts().equals(actual.timeOuts()));
     }
   }
 

@@ -139,9 +139,9 @@ record RandomPattern(List<Stage> stages, String skip, int within) {
           case 4 -> "skipToFirst:" + names.get(random.nextInt(names.size()));
           default -> "skipToLast:" + names.get(random.nextInt(names.size()));
         };
-    boolean absenceLast = stages.get(stages.size() - 1).link.equals("notFollowedBy");
-    int within = absenceLast || random.nextInt(4) > 0 ? 4 + random.nextInt(20) : 0;
-    return new RandomPattern(stages, skip, within);
+    int within = random.nextInt(4) > 0 ? 4 + random.nextInt(20) : 0;
+    RandomPattern pattern = new RandomPattern(stages, skip, within);
+    return within > 0 || !pattern.absenceLast() ? pattern : new RandomPattern(stages, skip, 10);
   }
 
   private static List<Stage> stages(Random random, int count, int depth, List<String> names) {
@@ -268,17 +268,47 @@ record RandomPattern(List<Stage> stages, String skip, int within) {
     }
   }
 
-  /** True when a signal that no condition accepts makes no difference. */
+  /**
+   * True when a signal that no condition accepts makes no difference. With a skip strategy, of
+   * several matches that begin with the same signal flink-cep keeps the one that its queue happens
+   * to give first, and any signal may reorder the queue. And an absence before an optional group is
+   * forgotten by stock flink-cep as soon as any signal comes between.
+   */
   boolean filterable() {
     return !hasStepWindows()
+        && (skip.equals("noSkip") || !branches(stages))
+        && !absenceBeforeOptional(stages)
         && filterable(stages)
         && !(absenceLast()
             && stages.stream()
                 .anyMatch(stage -> !stage.group.isEmpty() && !stage.quantifier.kind.equals("one")));
   }
 
+  private static boolean branches(List<Stage> stages) {
+    return stages.stream()
+        .anyMatch(
+            stage ->
+                stage.link.equals("followedByAny")
+                    || stage.quantifier.optional
+                    || !stage.quantifier.kind.equals("one")
+                    || branches(stage.group));
+  }
+
+  private static boolean absenceBeforeOptional(List<Stage> stages) {
+    for (int i = 1; i < stages.size(); i++) {
+      if (stages.get(i - 1).negative() && stages.get(i).quantifier.optional) {
+        return true;
+      }
+    }
+    return stages.stream().anyMatch(stage -> absenceBeforeOptional(stage.group));
+  }
+
   boolean absenceLast() {
-    return stages.get(stages.size() - 1).link.equals("notFollowedBy");
+    Stage last = stages.get(stages.size() - 1);
+    while (!last.group.isEmpty()) {
+      last = last.group.get(last.group.size() - 1);
+    }
+    return last.link.equals("notFollowedBy");
   }
 
   private static boolean filterable(List<Stage> stages) {

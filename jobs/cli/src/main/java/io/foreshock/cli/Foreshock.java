@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       BacktestCommand.class,
+      PatternsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

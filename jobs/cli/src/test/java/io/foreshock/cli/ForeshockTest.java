@@ -99,6 +99,53 @@ class ForeshockTest {
     hasNoStackTrace();
   }
 
+  @Test
+  void checksPatternFilesWithoutRunningThem() throws IOException {
+    Path good = folder.resolve("good.yaml");
+    Files.writeString(
+        good,
+        """
+        pattern: hot-pump
+        version: 1
+        appliesTo: {assetClass: pump}
+        symptoms:
+          hot: {detector: threshold, channel: bearing_temperature_c, above: 90 °C, clearBelow: 80 °C}
+        sequence:
+          - {stage: hot, when: 'symptom == "hot"'}
+        within: 1h
+        detection: {component: bearing, failureMode: overheating, severity: warning, horizon: 24h}
+        """);
+    assertThat(run("patterns", "check", good.toString())).isZero();
+    assertThat(console.output()).contains("good.yaml: 1 pattern, no problem");
+
+    Path bad = folder.resolve("bad.yaml");
+    Files.writeString(bad, Files.readString(good).replace("bearing_temperature_c", "warmth_c"));
+    assertThat(run("patterns", "check", good.toString(), bad.toString())).isEqualTo(2);
+    assertThat(console.errors()).contains("bad.yaml").contains("warmth_c").contains("1 problem.");
+    hasNoStackTrace();
+  }
+
+  @Test
+  void listsTheCatalogue() {
+    assertThat(run("patterns", "list")).isZero();
+    assertThat(console.output()).contains("bearing-wear").contains("pump-cavitation");
+  }
+
+  @Test
+  void refusesToCheckAFileThatIsNotThere() {
+    refuses("There is no file nowhere.yaml.", "patterns", "check", "nowhere.yaml");
+  }
+
+  @Test
+  void asksWhatToDoWithPatterns() {
+    refuses("A command is missing: check or list.", "patterns");
+  }
+
+  @Test
+  void refusesADemoOfNothing() {
+    refuses("--assets must lie between 3 and 20000, but is 0.", "demo", "--assets", "0");
+  }
+
   private String[] backtest(String option, String value) {
     return new String[] {
       "backtest", "--data", folder.toString(), "--format", "azure-pdm", option, value

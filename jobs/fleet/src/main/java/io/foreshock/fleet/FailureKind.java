@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public enum FailureKind {
   /** Leaking cooling circuit: the thermostat can no longer hold the temperature. */
-  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 4, 8, 12, 2),
+  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 2, 7, 11, 2),
   /** Rolling bearing: vibration grows, friction warms the housing. */
   BEARING_WEAR(AssetKind.PUMP, "bearing", "wear", 6, 18, 30, 3),
   /** Clogged strainer: suction pressure falls, then bubbles collapse in the impeller. */

@@ -63,7 +63,7 @@ final class FleetPlan {
     double first = kind.earliest().toMillis();
     double onset;
     if (index % 6 == 5) {
-      onset = span - develop * Randoms.between(random, 0.2, 0.6);
+      onset = Math.max(first, span - develop * Randoms.between(random, 0.2, 0.6));
     } else {
       double room = Math.max(0, 0.98 * span - develop - first);
       // The first one begins as early as it can.
@@ -109,7 +109,8 @@ final class FleetPlan {
     boolean hit = random.nextDouble() < share;
     long from =
         config.startMillis()
-            + (long) ((config.span().toMillis() - millis) * Randoms.between(random, 0.1, 1));
+            + (long)
+                (Math.max(0, config.span().toMillis() - millis) * Randoms.between(random, 0.1, 1));
     if (hit) {
       drawn.add(new Disturbance(kind, from, from + millis));
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Half a day of a small fleet, as devices upload it: a message a minute, ten messages at a time, some
- * devices silent for hours and then back with all they have. Machines shake, run hot, report faults
- * and are repaired often enough for many detections.
+ * Half a day of a small fleet, as devices upload it: a message a minute, ten messages at a time,
+ * some devices silent for hours and then back with all they have. Machines shake, run hot, report
+ * faults and are repaired often enough for many detections.
  *
  * <p>What the devices measure depends on the seed alone; {@link #arrive} decides how it arrives.
  */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +60,52 @@ class ShuffledArrivalTest {
         assertThat(harness.timers()).as(where).isZero();
       }
     }
+  }
+
+  /**
+   * With gaps that outlast the waiting time: when a gap is given up follows from the append times
+   * alone, so neither a slow watermark nor a replay changes what is late.
+   */
+  @Test
+  void outcomeDoesNotDependOnWhenTheWatermarkMoves() throws Exception {
+    long seed = Long.getLong("foreshock.seed", System.nanoTime());
+    int late = 0;
+    for (int round = 0; round < 100; round++) {
+      Random random = new Random(seed + round);
+      List<TelemetryBatch> arrivals = shuffledWithRepeats(fleet(random), random);
+      arrivals.removeIf(batch -> random.nextInt(8) == 0);
+      long now = ArrivalScript.START;
+      for (int i = 0; i < arrivals.size(); i++) {
+        now += random.nextInt(10) == 0 ? random.nextInt(15_000) : random.nextInt(1_000);
+        arrivals.set(i, appendedAt(arrivals.get(i), now));
+      }
+      List<String> expected = null;
+      for (int lagMillis : new int[] {0, 700, 20_000, Integer.MAX_VALUE}) {
+        try (OrderHarness harness =
+            new OrderHarness(OrderRules.DEFAULT, OrderHarness.Backend.HASHMAP)) {
+          for (TelemetryBatch batch : arrivals) {
+            harness.watermark(batch.appendTimeMillis() - 1 - lagMillis);
+            harness.send(batch);
+          }
+          harness.watermark(Long.MAX_VALUE);
+          late += harness.late().size();
+          List<String> outcome = new ArrayList<>();
+          for (String device : DEVICES) {
+            outcome.addAll(identities(harness.emitted(), device));
+            outcome.add("late");
+            outcome.addAll(identities(harness.late(), device));
+          }
+          outcome.add(harness.count("lost") + " lost, " + harness.count("duplicates"));
+          if (expected == null) {
+            expected = outcome;
+          }
+          assertThat(outcome)
+              .as("lag %d ms, -Dforeshock.seed=%d", lagMillis, seed + round)
+              .isEqualTo(expected);
+        }
+      }
+    }
+    assertThat(late).as("the test is about late messages").isGreaterThan(100);
   }
 
   /**

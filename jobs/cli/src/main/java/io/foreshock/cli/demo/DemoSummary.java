@@ -40,7 +40,7 @@ record DemoSummary(
     boolean drained) {
 
   /** Most false alarms per machine-month with which a demo counts as passed. */
-  static final double ALLOWED_FALSE_ALARMS = 0.15;
+  static final double ALLOWED_FALSE_ALARMS = 0.10;
 
   private static final double HOURS_PER_MONTH = 730;
 

@@ -1,0 +1,123 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.Signal;
+import io.foreshock.state.Fields;
+import io.foreshock.state.SignalSerializer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Signals of assets that do not send in order, until their order is known. Appending reads nothing.
+ *
+ * <p>A signal is released when the asset's clock (its latest signal less the bound) has reached it,
+ * or when the bound has passed on the ingest clock since it came, whichever is first: an asset that
+ * falls silent holds nothing back. Both are looked at on the ticks of a timer, one bound apart, so
+ * that a signal waits for one to two bounds of ingest time.
+ */
+final class PendingSignals {
+
+  private static final Comparator<Pending> BY_TIME =
+      Comparator.comparingLong(pending -> pending.signal.eventTimeMillis());
+
+  /**
+   * @param arrival ingest time at which it came
+   */
+  record Pending(long arrival, Signal signal) {}
+
+  private final long bound;
+  private final int maxWaiting;
+  private final ListState<byte[]> state;
+  private final DataOutputSerializer out = new DataOutputSerializer(128);
+  private final DataInputDeserializer in = new DataInputDeserializer();
+
+  PendingSignals(EngineRules rules, ListState<byte[]> state) {
+    this.bound = rules.disorderBound().toMillis();
+    this.maxWaiting = rules.maxBufferedSignals();
+    this.state = state;
+  }
+
+  /**
+   * Keeps a signal.
+   *
+   * @return ingest time of the tick that may release it
+   */
+  long add(Signal signal, long arrival) throws Exception {
+    out.clear();
+    Fields.writeVarLong(Math.max(0, arrival), out);
+    SignalSerializer.INSTANCE.serialize(signal, out);
+    state.add(out.getCopyOfBuffer());
+    return nextTick(arrival + bound);
+  }
+
+  boolean isTick(long time) {
+    return Math.floorMod(time, bound) == 0;
+  }
+
+  private long nextTick(long time) {
+    return Math.floorDiv(time + bound - 1, bound) * bound;
+  }
+
+  /**
+   * Takes out what may go.
+   *
+   * @param tick ingest time of the tick
+   * @param kept receives what still waits
+   * @return what may go, by event time; signals of one time in the order of their arrival
+   */
+  List<Signal> release(long tick, List<Pending> kept) throws Exception {
+    List<Pending> all = new ArrayList<>();
+    Iterable<byte[]> stored = state.get();
+    if (stored != null) {
+      for (byte[] one : stored) {
+        all.add(read(one));
+      }
+    }
+    all.sort(BY_TIME);
+    long upTo = Long.MIN_VALUE;
+    for (Pending pending : all) {
+      long time = pending.signal.eventTimeMillis();
+      upTo = Math.max(upTo, pending.arrival + bound <= tick ? time : time - bound);
+    }
+    List<Signal> released = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Pending pending = all.get(i);
+      if (pending.signal.eventTimeMillis() <= upTo || all.size() - i > maxWaiting) {
+        released.add(pending.signal);
+      } else {
+        kept.add(pending);
+      }
+    }
+    if (kept.isEmpty()) {
+      state.clear();
+    } else if (!released.isEmpty()) {
+      state.update(write(kept));
+    }
+    return released;
+  }
+
+  /** Ingest time of the next tick, as long as something waits. */
+  long tickAfter(long tick) {
+    return tick + bound;
+  }
+
+  private Pending read(byte[] bytes) throws IOException {
+    in.setBuffer(bytes);
+    return new Pending(Fields.readVarLong(in), SignalSerializer.INSTANCE.deserialize(in));
+  }
+
+  private List<byte[]> write(List<Pending> kept) throws IOException {
+    List<byte[]> bytes = new ArrayList<>(kept.size());
+    for (Pending pending : kept) {
+      out.clear();
+      Fields.writeVarLong(Math.max(0, pending.arrival), out);
+      SignalSerializer.INSTANCE.serialize(pending.signal, out);
+      bytes.add(out.getCopyOfBuffer());
+    }
+    return bytes;
+  }
+}

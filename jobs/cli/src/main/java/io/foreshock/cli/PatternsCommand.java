@@ -1,0 +1,122 @@
+package io.foreshock.cli;
+
+import io.foreshock.model.Channel;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import io.foreshock.patterns.catalogue.PatternCatalogue;
+import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.language.ChannelDocument;
+import io.foreshock.patterns.language.InvalidPatternException;
+import io.foreshock.patterns.language.ParsedPatterns;
+import io.foreshock.patterns.language.PatternLanguage;
+import io.foreshock.patterns.language.YamlPatternSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code foreshock patterns}: what can be said about patterns without running them. */
+@Command(
+    name = "patterns",
+    description = "Checks and lists patterns.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class PatternsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing: check or list.");
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Checks pattern files as a job does before it runs them, and names everything that is wrong, by file and line.",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  int check(
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or folders of YAML.")
+          List<Path> files,
+      @Option(
+              names = "--channels",
+              paramLabel = "FILE",
+              description = "Channels beside those of the catalogue.")
+          List<Path> channelFiles) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    PatternLanguage language = PatternLanguage.of(channels(channelFiles));
+    int wrong = 0;
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw CliFailure.wrongInput("There is no file " + file + ".");
+      }
+      ParsedPatterns parsed = language.read(file);
+      parsed.problems().forEach(err::println);
+      wrong += parsed.problems().size();
+      if (parsed.problems().isEmpty()) {
+        // Compiles as a task would: what is left to go wrong goes wrong here.
+        YamlPatternSet.of(parsed.definitions()).compile();
+        out.println(file + ": " + count(parsed.definitions().size(), "pattern") + ", no problem");
+      }
+    }
+    out.flush();
+    if (wrong > 0) {
+      err.println(count(wrong, "problem") + ".");
+      return 2;
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "list",
+      description = {"Lists the patterns that come with Foreshock.", ""},
+      mixinStandardHelpOptions = true)
+  int list() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (PatternDefinition pattern : PatternCatalogue.production()) {
+      String classes = String.join(", ", pattern.scope().assetClasses());
+      out.printf(
+          Locale.ROOT,
+          "%-30s v%d  %-9s %s%n%s  (%s)%n",
+          pattern.name(),
+          pattern.version(),
+          pattern.detection().severity().name().toLowerCase(Locale.ROOT),
+          pattern.description(),
+          " ".repeat(33),
+          classes.isEmpty() ? "every asset" : classes);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static ChannelRegistry channels(List<Path> files) {
+    Map<String, Channel> byName = new TreeMap<>(ChannelCatalogue.load().channels());
+    for (Path file : files == null ? List.<Path>of() : files) {
+      try {
+        byName.putAll(ChannelDocument.parse(file.toString(), Files.readString(file)).channels());
+      } catch (IOException e) {
+        throw CliFailure.wrongInput("The channel file " + file + " cannot be read (" + e + ").");
+      } catch (InvalidPatternException e) {
+        throw CliFailure.wrongInput("The channels cannot be used:\n  " + e.getMessage());
+      }
+    }
+    return new ChannelRegistry(byName.values());
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

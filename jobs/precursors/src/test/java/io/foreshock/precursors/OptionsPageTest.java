@@ -1,0 +1,15 @@
+package io.foreshock.precursors;
+
+import io.foreshock.runtime.config.ReferencePage;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class OptionsPageTest {
+
+  @Test
+  void pageIsWhatTheCodeDeclares() throws IOException {
+    CommittedFile.assertIsCurrent(
+        Path.of("OPTIONS.md"), ReferencePage.markdown(PrecursorsJob.NAME, PrecursorsOptions.ALL));
+  }
+}

@@ -2,6 +2,7 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.CompiledPattern.OnChange;

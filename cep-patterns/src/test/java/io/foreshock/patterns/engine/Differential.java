@@ -37,7 +37,7 @@ final class Differential {
 
   static final OutputTag<String> TIME_OUTS = new OutputTag<>("time-outs", Types.STRING);
 
-  private static final int BUDGET = 200_000;
+  private static final int BUDGET = 40_000;
 
   private Differential() {}
 

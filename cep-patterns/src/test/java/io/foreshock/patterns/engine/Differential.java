@@ -2,6 +2,7 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.CompiledPattern.OnChange;
@@ -36,7 +37,7 @@ final class Differential {
 
   static final OutputTag<String> TIME_OUTS = new OutputTag<>("time-outs", Types.STRING);
 
-  private static final int BUDGET = 200_000;
+  private static final int BUDGET = 40_000;
 
   private Differential() {}
 

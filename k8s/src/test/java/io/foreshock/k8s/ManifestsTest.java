@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.foreshock.precursors.PrecursorsOptions;
+import io.foreshock.runtime.config.CommandLine;
+import io.foreshock.runtime.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -24,7 +28,9 @@ class ManifestsTest {
   void everyKustomizationListsTheFilesBesideIt() throws IOException {
     for (Path kustomization : files("kustomization.yaml")) {
       List<String> listed = new ArrayList<>();
-      YAML.readTree(kustomization.toFile()).get("resources").forEach(name -> listed.add(name.asText()));
+      YAML.readTree(kustomization.toFile())
+          .get("resources")
+          .forEach(name -> listed.add(name.asText()));
       try (Stream<Path> beside = Files.list(kustomization.getParent())) {
         assertThat(beside.map(file -> file.getFileName().toString()))
             .containsExactlyInAnyOrderElementsOf(
@@ -44,8 +50,23 @@ class ManifestsTest {
   }
 
   @Test
+  void theJobAcceptsItsOptions(@TempDir Path folder) throws IOException {
+    JsonNode configMap = YAML.readTree(Path.of("base/precursors/options.yaml").toFile());
+    Path options = folder.resolve("precursors.yaml");
+    Files.writeString(options, configMap.at("/data/precursors.yaml").asText());
+    assertThatCode(
+            () ->
+                Settings.read(
+                    PrecursorsOptions.ALL,
+                    CommandLine.parse(new String[] {"--config", options.toString()})))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void deploymentsFitTheOperatorsSchemaWithoutUnknownFields() throws IOException {
-    assumeTrue(Files.isDirectory(CRDS), "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
+    assumeTrue(
+        Files.isDirectory(CRDS),
+        "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
     StrictCrdSchema schema = new StrictCrdSchema(CRDS);
     for (JsonNode deployment : flinkDeployments()) {
       assertThat(schema.problems(deployment)).isEmpty();
@@ -54,10 +75,15 @@ class ManifestsTest {
 
   @Test
   void aMisspelledFieldIsRefused() throws IOException {
-    assumeTrue(Files.isDirectory(CRDS), "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
+    assumeTrue(
+        Files.isDirectory(CRDS),
+        "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
     ObjectNode broken = flinkDeployments().get(0).deepCopy();
     ((ObjectNode) broken.get("spec").get("job")).put("upgradeMood", "savepoint");
-    assertThat(new StrictCrdSchema(CRDS).problems(broken)).singleElement().asString().contains("upgradeMood");
+    assertThat(new StrictCrdSchema(CRDS).problems(broken))
+        .singleElement()
+        .asString()
+        .contains("upgradeMood");
   }
 
   private static List<JsonNode> flinkDeployments() throws IOException {

@@ -41,6 +41,18 @@ public final class PatternCatalogue {
     return new ArrayList<>(byName.values());
   }
 
+  /** The files of the production set, as they were written. */
+  public static List<String> productionTexts() {
+    return PRODUCTION.stream()
+        .map(file -> CatalogueResource.text("catalogue/" + file + ".yaml"))
+        .toList();
+  }
+
+  /** The file of a reference set, as it was written. */
+  public static String referenceText(String set) {
+    return CatalogueResource.text("catalogue/reference/" + set + ".yaml");
+  }
+
   /** Names of the reference sets. */
   public static List<String> referenceSets() {
     return REFERENCE;

@@ -58,6 +58,11 @@ public final class YamlPatternSet implements PatternSet {
 
   @Override
   public DetectorPlan detectors() {
+    return detectorsOf(definitions);
+  }
+
+  /** The symptom detectors that these definitions need, whatever their versions. */
+  public static DetectorPlan detectorsOf(List<PatternDefinition> definitions) {
     Map<String, DetectorSpec> specs = new LinkedHashMap<>();
     Map<String, List<AssetScope>> scopes = new LinkedHashMap<>();
     for (PatternDefinition definition : definitions) {
@@ -69,12 +74,14 @@ public final class YamlPatternSet implements PatternSet {
     }
     List<DetectorPlan.Assignment> assignments = new ArrayList<>();
     specs.forEach((id, spec) -> assignments.add(new DetectorPlan.Assignment(spec, scopes.get(id))));
-    return new DetectorPlan(assignments, readings());
+    return new DetectorPlan(assignments, readings(definitions));
   }
 
-  private Map<String, List<AssetScope>> readings() {
+  private static Map<String, List<AssetScope>> readings(List<PatternDefinition> definitions) {
     Map<String, List<AssetScope>> readings = new LinkedHashMap<>();
-    for (CompiledPattern pattern : compile()) {
+    PatternCompiler compiler = new PatternCompiler(new ConditionCompiler());
+    for (PatternDefinition definition : definitions) {
+      CompiledPattern pattern = compiler.compile(definition);
       Relevance relevance = pattern.relevance();
       for (String channel : relevance.names().getOrDefault(SignalKind.READING, Set.of())) {
         addScope(readings.computeIfAbsent(channel, c -> new ArrayList<>()), pattern.scope());

@@ -8,6 +8,7 @@ import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
+import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
 import io.foreshock.state.VersionedSerializer;
 import java.io.DataInputStream;
@@ -66,7 +67,7 @@ class StateContractITCase {
     CommittedFile.assertIsCurrent(Path.of("state-contract"), contract.toString());
   }
 
-  /** uids of the job as it runs on Kafka, dead letters included. */
+  /** uids of the job as it runs on Kafka, dead letters and patterns that change included. */
   private static Set<String> uids() {
     Settings settings =
         Settings.read(
@@ -74,15 +75,19 @@ class StateContractITCase {
             CommandLine.parse(
                 "-Dkafka.bootstrap-servers=broker:9092",
                 "-Dinstallation=test",
+                "-Dpatterns.topic=foreshock.patterns",
                 "-Ddead-letters.write=true"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
     KafkaConfig kafka = KafkaConfig.from(settings);
+    String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
     PrecursorsSinks.from(settings, kafka)
         .write(
             PrecursorsPipeline.define(
                 RawTelemetrySource.read(environment, kafka, PrecursorsJob.NAME),
-                PrecursorsConfig.from(settings)));
+                PatternTopics.read(environment, kafka, topic, PrecursorsJob.NAME),
+                PrecursorsConfig.from(settings)),
+            topic);
     Set<String> uids = new TreeSet<>();
     for (StreamNode node : environment.getStreamGraph().getStreamNodes()) {
       uids.add(node.getTransformationUID());

@@ -8,7 +8,9 @@ import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.Relevance;
 import io.foreshock.patterns.condition.ConditionCompiler;
+import io.foreshock.patterns.definition.Contiguity;
 import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.definition.SequenceElement;
 import io.foreshock.patterns.definition.SymptomDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,8 +88,19 @@ public final class YamlPatternSet implements PatternSet {
       for (String channel : relevance.names().getOrDefault(SignalKind.READING, Set.of())) {
         addScope(readings.computeIfAbsent(channel, c -> new ArrayList<>()), pattern.scope());
       }
+      if (endsWithAbsence(definition)) {
+        addScope(
+            readings.computeIfAbsent(DetectorPlan.HEARTBEAT, c -> new ArrayList<>()),
+            pattern.scope());
+      }
     }
     return readings;
+  }
+
+  /** Such a pattern completes when the asset's own time passes, signal or no signal. */
+  private static boolean endsWithAbsence(PatternDefinition definition) {
+    List<SequenceElement> sequence = definition.sequence();
+    return sequence.get(sequence.size() - 1).contiguity() == Contiguity.NOT_FOLLOWED_BY;
   }
 
   /** Keeps scopes few: every asset includes all others. */

@@ -1,6 +1,7 @@
 package io.foreshock.operators.detect;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.Signal;
@@ -74,6 +75,17 @@ final class DetectorHost {
       signals.add(Signal.faultCode(asset, batch.faultCodes().get(i), backlog));
     }
     emit(out);
+    if (plan.heartbeats) {
+      beat(batch, out);
+    }
+  }
+
+  /** Tells the patterns how far the asset's own time has come; a batch without content cannot. */
+  private void beat(TelemetryBatch batch, Collector<Signal> out) {
+    long newest = batch.newestEventTimeMillis();
+    if (newest != Long.MIN_VALUE) {
+      out.collect(Heartbeat.at(asset, newest));
+    }
   }
 
   /** The whole asset is alive, and its channels are waited for from now on. */

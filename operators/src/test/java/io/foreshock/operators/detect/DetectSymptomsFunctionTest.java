@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.foreshock.model.FaultCode;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.Signal;
@@ -45,6 +47,23 @@ class DetectSymptomsFunctionTest {
           Duration.ZERO,
           "bearing");
   private static final AssetScope PUMPS = new AssetScope(Set.of(), Set.of("pump"));
+
+  @Test
+  void aHeartbeatWithTheNewestTimeFollowsEachBatchOfAnAssetWhosePatternsWait() throws Exception {
+    DetectorPlan plan = new DetectorPlan(List.of(), Map.of(DetectorPlan.HEARTBEAT, List.of(PUMPS)));
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(PUMP, 1000).reading("temperature_c", 9, 49).fault("P0217", 8));
+      assertThat(harness.take())
+          .containsExactly(
+              Signal.faultCode(
+                  PUMP, new FaultCode("P0217", 8, "", FaultCode.Severity.ERROR), false),
+              Heartbeat.at(PUMP, 9));
+
+      harness.send(Batches.of(PUMP, 1000));
+      harness.send(Batches.of(TRUCK, 1000).reading("temperature_c", 9, 49));
+      assertThat(harness.take()).as("no content, and an asset out of scope").isEmpty();
+    }
+  }
 
   @Test
   void signalsOfABatchLeaveInOrderOfTimeAndKind() throws Exception {

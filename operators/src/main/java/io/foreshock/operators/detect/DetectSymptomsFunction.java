@@ -32,6 +32,10 @@ import org.apache.flink.util.Collector;
  * <p>An asset without a batch for {@code forgetAfter} of ingest time is forgotten without a word: a
  * symptom that was on does not end, and if the asset returns it is learned anew.
  *
+ * <p>The asset class decides about the detectors. A batch that names none goes by the class that is
+ * known of the asset. One that names another class is taken at its word: the asset goes on with the
+ * detectors of that class, and what only those of the former class had learned is dropped.
+ *
  * <p>The same batches of an asset in the same order give the same signals. For the order of the
  * signals of one batch see {@link DetectorHost}.
  *
@@ -105,18 +109,24 @@ public final class DetectSymptomsFunction
   public void processElement(TelemetryBatch batch, Context context, Collector<Signal> out)
       throws Exception {
     readings.inc(batch.measurements().size());
-    AssetPlan assetPlan = plans.of(batch.asset());
+    boolean unnamed = batch.asset().assetClass().isEmpty();
+    byte[] bytes = unnamed ? read() : null;
+    AssetRef asset = host.named(batch.asset(), bytes);
+    AssetPlan assetPlan = plans.of(asset);
     if (!assetPlan.hasDetectors()) {
       host.load(assetPlan, null);
-      host.onBatch(batch, out);
+      host.onBatch(batch, asset, out);
       return;
     }
-    byte[] bytes = read();
+    if (!unnamed) {
+      bytes = read();
+    }
     host.load(assetPlan, bytes);
     if (bytes != null && forgetMillis() < batch.appendTimeMillis()) {
-      forget(assetPlan, batch, out);
+      forget(asset, plans.of(batch.asset()), out);
+      asset = batch.asset();
     }
-    host.onBatch(batch, out);
+    host.onBatch(batch, asset, out);
     long due = dueMillis();
     long timer = host.state().timerMillis;
     if (due < timer) {
@@ -132,11 +142,10 @@ public final class DetectSymptomsFunction
   }
 
   /** It would have been forgotten before this batch, had the watermark been sent in between. */
-  private void forget(AssetPlan assetPlan, TelemetryBatch batch, Collector<Signal> out)
-      throws IOException {
+  private void forget(AssetRef asset, AssetPlan fresh, Collector<Signal> out) throws IOException {
     long timer = host.state().timerMillis;
-    host.onIngestTime(batch.asset(), forgetMillis(), out);
-    host.load(assetPlan, null);
+    host.onIngestTime(asset, forgetMillis(), out);
+    host.load(fresh, null);
     host.state().timerMillis = timer;
     forgotten.inc();
   }

@@ -47,6 +47,8 @@ final class MatchRun {
    * @param section what is open, or an empty section to fill
    * @param exists whether {@code section} holds something
    * @param due whether time ran out for some of them
+   * @param heard false when the signal is not from the asset, so that absences that ran out of time
+   *     are given up instead of completed
    * @param signal null when only time has passed
    * @param fresh takes the new body
    * @return false when nothing is open any more
@@ -56,6 +58,7 @@ final class MatchRun {
       Section section,
       boolean exists,
       boolean due,
+      boolean heard,
       Signal signal,
       AssetRef asset,
       long signalTime,
@@ -63,7 +66,7 @@ final class MatchRun {
       throws Exception {
     now = signalTime;
     try {
-      return run(pattern, section, exists, due, signal, asset, fresh);
+      return run(pattern, section, exists, due, heard, signal, asset, fresh);
     } finally {
       buffer.clear();
     }
@@ -74,14 +77,20 @@ final class MatchRun {
       Section section,
       boolean exists,
       boolean due,
+      boolean heard,
       Signal signal,
       AssetRef asset,
       DataOutputSerializer fresh)
       throws Exception {
     NFAState state = exists ? decode(pattern, section, asset) : pattern.initialState();
+    // Only a silence is ahead of the asset's clock; flink-cep wants times that do not go back.
+    now = Math.max(now, buffer.events().latest());
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (due) {
-        advance(pattern, state, now, asset, accessor);
+        if (!heard) {
+          pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, now, pattern, accessor));
+        }
+        advance(pattern, state, now, heard ? asset : null, accessor);
       }
       // Forgets how many signals came at earlier times.
       accessor.advanceTime(now);

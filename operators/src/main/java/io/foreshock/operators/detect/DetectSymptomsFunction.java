@@ -26,6 +26,10 @@ import org.apache.flink.util.Collector;
  * <p>An asset without a batch for {@code forgetAfter} of ingest time is forgotten without a word: a
  * symptom that was on does not end, and if the asset returns it is learned anew.
  *
+ * <p>The asset class decides about the detectors. A batch that names none goes by the class that is
+ * known of the asset. One that names another class is taken at its word: the asset goes on with the
+ * detectors of that class, and what only those of the former class had learned is dropped.
+ *
  * <p>The same batches of an asset in the same order give the same signals. For the order of the
  * signals of one batch see {@link DetectorHost}.
  *

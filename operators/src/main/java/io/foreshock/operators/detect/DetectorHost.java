@@ -34,6 +34,17 @@ final class DetectorHost {
     state.load(plan, bytes);
   }
 
+  /**
+   * The asset with the class that is known of it, when it names none.
+   *
+   * @param bytes null when nothing is known of it
+   */
+  AssetRef named(AssetRef asset, byte[] bytes) throws IOException {
+    return bytes == null || !asset.assetClass().isEmpty()
+        ? asset
+        : new AssetRef(asset.tenant(), asset.assetId(), state.peekAssetClass(bytes));
+  }
+
   AssetState state() {
     return state;
   }
@@ -42,10 +53,12 @@ final class DetectorHost {
    * Takes a batch of the asset that was loaded. Silences that were over before it was appended
    * begin first, whether or not the ingest clock has shown it yet: what comes out must not depend
    * on how often a watermark is sent.
+   *
+   * @param asset the batch's asset, see {@link #named}
    */
-  void onBatch(TelemetryBatch batch, Collector<Signal> out) throws IOException {
+  void onBatch(TelemetryBatch batch, AssetRef asset, Collector<Signal> out) throws IOException {
     long ingestMillis = batch.appendTimeMillis();
-    onIngestTime(batch.asset(), ingestMillis - 1, out);
+    onIngestTime(asset, ingestMillis - 1, out);
     backlog = batch.backlog();
     state.assetClass = asset.assetClass();
     state.lastBatchMillis = Math.max(state.lastBatchMillis, ingestMillis);

@@ -77,18 +77,24 @@ public final class SymptomDetection {
   public void onBatch(TelemetryBatch batch, TimerService timers, Collector<Signal> out)
       throws IOException {
     readings.inc(batch.measurements().size());
-    AssetPlan assetPlan = plans.of(batch.asset());
+    boolean unnamed = batch.asset().assetClass().isEmpty();
+    byte[] bytes = unnamed ? read() : null;
+    AssetRef asset = host.named(batch.asset(), bytes);
+    AssetPlan assetPlan = plans.of(asset);
     if (!assetPlan.hasDetectors()) {
       host.load(assetPlan, null);
-      host.onBatch(batch, out);
+      host.onBatch(batch, asset, out);
       return;
     }
-    byte[] bytes = read();
+    if (!unnamed) {
+      bytes = read();
+    }
     host.load(assetPlan, bytes);
     if (bytes != null && forgetMillis() < batch.appendTimeMillis()) {
-      forget(assetPlan, batch, out);
+      forget(asset, plans.of(batch.asset()), out);
+      asset = batch.asset();
     }
-    host.onBatch(batch, out);
+    host.onBatch(batch, asset, out);
     long due = dueMillis();
     long timer = host.state().timerMillis;
     if (due < timer) {
@@ -104,11 +110,10 @@ public final class SymptomDetection {
   }
 
   /** It would have been forgotten before this batch, had the watermark been sent in between. */
-  private void forget(AssetPlan assetPlan, TelemetryBatch batch, Collector<Signal> out)
-      throws IOException {
+  private void forget(AssetRef asset, AssetPlan fresh, Collector<Signal> out) throws IOException {
     long timer = host.state().timerMillis;
-    host.onIngestTime(batch.asset(), forgetMillis(), out);
-    host.load(assetPlan, null);
+    host.onIngestTime(asset, forgetMillis(), out);
+    host.load(fresh, null);
     host.state().timerMillis = timer;
     forgotten.inc();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.Heartbeat;
 import io.foreshock.model.MaintenanceEvent;
@@ -109,6 +110,46 @@ class DetectSymptomsFunctionTest {
   }
 
   @Test
+  void aBatchWithoutAClassGoesOnWithTheClassThatIsKnown() throws Exception {
+    DetectorPlan plan =
+        new DetectorPlan(
+            List.of(new Assignment(HOT, List.of(PUMPS)), new Assignment(ROUGH, List.of(PUMPS))),
+            Map.of());
+    AssetRef unnamed = new AssetRef(PUMP.tenant(), PUMP.assetId(), "");
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(unnamed, 5).reading("temperature_c", 1, 90));
+      assertThat(harness.states()).isZero();
+      harness.send(Batches.of(PUMP, 15).reading("temperature_c", 10, 90));
+      harness.send(Batches.of(unnamed, 25).reading("vibration_mm_s", 20, 9));
+      // What was learned before is still there: it is hot since 10.
+      harness.send(Batches.of(PUMP, 40).reading("temperature_c", 35, 90));
+
+      assertThat(harness.take())
+          .extracting(Signal::asset, Signal::name, Signal::eventTimeMillis)
+          .containsExactly(tuple(PUMP, ROUGH.id(), 20L), tuple(PUMP, HOT.id(), 35L));
+    }
+  }
+
+  @Test
+  void anotherClassIsAnotherMachineAndIsLearnedAnew() throws Exception {
+    DetectorPlan plan =
+        new DetectorPlan(
+            List.of(
+                new Assignment(HOT, List.of(PUMPS)),
+                new Assignment(ROUGH, List.of(AssetScope.EVERY_ASSET))),
+            Map.of());
+    AssetRef vehicle = new AssetRef(PUMP.tenant(), PUMP.assetId(), "vehicle");
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(PUMP, 15).reading("temperature_c", 10, 90));
+      harness.send(Batches.of(vehicle, 25).reading("temperature_c", 20, 90));
+      harness.send(Batches.of(PUMP, 40).reading("temperature_c", 35, 90));
+      assertThat(harness.take()).isEmpty();
+      harness.send(Batches.of(PUMP, 60).reading("temperature_c", 55, 90));
+      assertThat(harness.take()).extracting(Signal::name).containsExactly(HOT.id());
+    }
+  }
+
+  @Test
   void aSymptomCarriesReadingLimitScoreAndBacklog() throws Exception {
     try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, DetectHarness.plan(ROUGH))) {
       harness.send(Batches.of(PUMP, 50).reading("vibration_mm_s", 10, 9).backlog());
@@ -197,6 +238,7 @@ class DetectSymptomsFunctionTest {
     host.load(new AssetPlans(plan).of(PUMP), null);
     host.onBatch(
         Batches.of(PUMP, 50).reading("vibration_mm_s", 10, 9).build(),
+        PUMP,
         new ListCollector<>(new ArrayList<>()));
     return host.state().toBytes().length;
   }

@@ -109,19 +109,24 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocu
 
   private static List<PatternDefinition> patterns(
       String source, ChannelRegistry channels, List<String> problems) {
-    if (source.equals(PrecursorsOptions.CATALOGUE)) {
-      return PatternCatalogue.production();
+    ParsedPatterns parsed;
+    try {
+      parsed = parse(source, channels);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return List.of();
     }
-    if (source.startsWith(REFERENCE)) {
-      try {
-        return PatternCatalogue.reference(source.substring(REFERENCE.length()));
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
-        return List.of();
-      }
-    }
-    ParsedPatterns parsed = PatternLanguage.of(channels).read(Path.of(source));
     parsed.problems().stream().map(Problem::toString).forEach(problems::add);
     return parsed.definitions();
+  }
+
+  private static ParsedPatterns parse(String source, ChannelRegistry channels) {
+    if (source.equals(PrecursorsOptions.CATALOGUE)) {
+      return PatternCatalogue.production(channels);
+    }
+    if (source.startsWith(REFERENCE)) {
+      return PatternCatalogue.reference(source.substring(REFERENCE.length()), channels);
+    }
+    return PatternLanguage.of(channels).read(Path.of(source));
   }
 }

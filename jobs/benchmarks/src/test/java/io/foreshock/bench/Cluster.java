@@ -1,0 +1,195 @@
+package io.foreshock.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM: RocksDB, incremental checkpoints each second. */
+final class Cluster implements AutoCloseable {
+
+  /** Parallelism, and cores that the bars are meant for. */
+  static final int PARALLELISM = 2;
+
+  private static final Duration AT_MOST = Duration.ofMinutes(15);
+
+  private final Path folder;
+  private final MiniCluster flink;
+
+  Cluster(Path folder) throws Exception {
+    this.folder = folder;
+    Configuration all = new Configuration();
+    all.setString("taskmanager.memory.managed.size", "512m");
+    all.setString("taskmanager.memory.network.min", "256m");
+    all.setString("taskmanager.memory.network.max", "256m");
+    all.setString("io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
+    all.setString("rest.port", "0");
+    flink =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(all)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(PARALLELISM)
+                .build());
+    flink.start();
+  }
+
+  /** Measures between the end of the warm-up and a time later. */
+  Measured measure(Contender contender, BenchCase c, Duration warmUp, Duration time)
+      throws Exception {
+    boolean stock = contender == Contender.STOCK;
+    try (Run run = new Run(c, PARALLELISM, stock, stock)) {
+      run.goFor(warmUp);
+      JobID job = submit(contender, run, true);
+      try {
+        long before = run.awaitDone(AT_MOST);
+        long start = System.nanoTime();
+        run.goFor(time);
+        long after = run.awaitDone(AT_MOST);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double rate = (after - before) * PARALLELISM / seconds;
+        long state = contender == Contender.OURS ? savepointBytes(job) : 0;
+        if (stock) {
+          run.awaitFlush(AT_MOST);
+        }
+        List<String> matches = stock ? run.matches() : List.of();
+        return new Measured(rate, after, matches, run.matchCount.sum(), state);
+      } finally {
+        cancel(job);
+      }
+    }
+  }
+
+  /** Matches in the beginning of a case's stream. */
+  List<String> matches(Contender contender, BenchCase c, long trafficPerPart) throws Exception {
+    try (Run run = new Run(c, PARALLELISM, false, true)) {
+      run.goTo(trafficPerPart);
+      JobID job = submit(contender, run, true);
+      try {
+        run.awaitDone(AT_MOST);
+        run.awaitFlush(AT_MOST);
+        return run.matches();
+      } finally {
+        cancel(job);
+      }
+    }
+  }
+
+  /**
+   * Bytes that an incremental checkpoint writes after so many assets changed.
+   *
+   * @param c all of its signals are relevant, so that each changes an asset
+   * @param changed in ascending order
+   */
+  long[] checkpointBytes(BenchCase c, int... changed) throws Exception {
+    long[] bytes = new long[changed.length];
+    try (Run run = new Run(c, PARALLELISM, false, false)) {
+      run.goTo(0);
+      JobID job = submit(Contender.OURS, run, false);
+      try {
+        run.awaitDone(AT_MOST);
+        checkpoint(job);
+        long sum = 0;
+        for (int i = 0; i < changed.length; i++) {
+          sum += changed[i] / PARALLELISM;
+          run.goTo(sum);
+          run.awaitDone(AT_MOST);
+          bytes[i] = checkpoint(job);
+        }
+      } finally {
+        cancel(job);
+      }
+    }
+    return bytes;
+  }
+
+  private JobID submit(Contender contender, Run run, boolean checkpoints) throws Exception {
+    Configuration all = new Configuration();
+    all.setString("state.backend.type", "rocksdb");
+    all.setString("execution.checkpointing.storage", "filesystem");
+    all.setString(
+        "execution.checkpointing.dir",
+        Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
+    all.setString("execution.checkpointing.incremental", "true");
+    if (checkpoints) {
+      all.setString("execution.checkpointing.interval", "1s");
+    }
+    all.setString("execution.buffer-timeout.interval", "10ms");
+    all.setString("restart-strategy.type", "none");
+    all.setString("pipeline.object-reuse", "true");
+    all.setString("pipeline.generic-types", "false");
+    all.setString("pipeline.max-parallelism", "240");
+    all.setString("parallelism.default", String.valueOf(PARALLELISM));
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(all);
+    contender.define(environment, run);
+    JobID job = flink.submitJob(environment.getStreamGraph()).get().getJobID();
+    flink
+        .requestJobResult(job)
+        .thenAccept(
+            result ->
+                run.failed(
+                    result
+                        .getSerializedThrowable()
+                        .<Throwable>map(e -> e.deserializeError(getClass().getClassLoader()))
+                        .orElseGet(() -> new IllegalStateException(result.toString()))));
+    return job;
+  }
+
+  private void cancel(JobID job) throws Exception {
+    flink.cancelJob(job).exceptionally(e -> null).get(1, TimeUnit.MINUTES);
+    flink.requestJobResult(job).get(2, TimeUnit.MINUTES);
+  }
+
+  private long checkpoint(JobID job) throws Exception {
+    long id = flink.triggerCheckpoint(job, CheckpointType.INCREMENTAL).get(2, TimeUnit.MINUTES);
+    CompletedCheckpointStats latest =
+        flink
+            .getExecutionGraph(job)
+            .get()
+            .getCheckpointStatsSnapshot()
+            .getHistory()
+            .getLatestCompletedCheckpoint();
+    if (latest.getCheckpointId() != id) {
+      throw new IllegalStateException(
+          "Checkpoint " + id + " is not the latest, " + latest.getCheckpointId() + " is");
+    }
+    return latest.getCheckpointedSize();
+  }
+
+  private long savepointBytes(JobID job) throws Exception {
+    Path target = Files.createDirectories(folder.resolve("savepoints"));
+    flink
+        .triggerSavepoint(job, target.toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .get(5, TimeUnit.MINUTES);
+    try (Stream<Path> files = Files.walk(target)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } finally {
+      delete(target);
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    flink.close();
+  }
+}

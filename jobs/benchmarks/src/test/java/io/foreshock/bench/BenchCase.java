@@ -15,8 +15,7 @@ import java.util.List;
  *     or more
  * @param disorderSeconds signals of an asset come at most this much out of order
  */
-record BenchCase(
-    int assets, int patterns, double relevant, int openMatches, int disorderSeconds) {
+record BenchCase(int assets, int patterns, double relevant, int openMatches, int disorderSeconds) {
 
   /** More open matches than this in all do not fit into the time of a benchmark. */
   private static final int MOST_OPEN = 1_000_000;
@@ -71,9 +70,10 @@ record BenchCase(
    * not have opened the matches of the case in an hour.
    */
   BenchCase forStock() {
-    int most = 10_000 / patterns / Math.max(1, openMatches) / (disorderSeconds > 0 ? 10 : 1);
+    int load = patterns * Math.max(1, openMatches) * (disorderSeconds > 0 ? 10 : 1);
+    int most = load == 1 ? 10_000 : 4_000 / load;
     return new BenchCase(
-        Math.min(assets, Math.max(10, most)), patterns, relevant, openMatches, disorderSeconds);
+        Math.min(assets, Math.max(20, most)), patterns, relevant, openMatches, disorderSeconds);
   }
 
   @Override

@@ -75,8 +75,7 @@ record BenchPatterns(int size) implements PatternSet {
               1,
               AssetScope.EVERY_ASSET,
               pattern(p),
-              new Relevance(
-                  Map.of(SignalKind.SYMPTOM, Set.copyOf(symptoms(p))), Set.of(), false),
+              new Relevance(Map.of(SignalKind.SYMPTOM, Set.copyOf(symptoms(p))), Set.of(), false),
               MAX_OPEN,
               Overflow.DROP_OLDEST,
               OnChange.DRAIN,

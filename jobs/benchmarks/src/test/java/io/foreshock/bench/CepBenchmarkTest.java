@@ -3,7 +3,6 @@ package io.foreshock.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +23,6 @@ class CepBenchmarkTest {
       stock = cluster.matches(Contender.STOCK, disordered, 300);
       assertThat(stock).hasSizeGreaterThan(30);
       assertThat(cluster.matches(Contender.OURS, disordered, 300)).isEqualTo(stock);
-      for (Contender contender : Contender.values()) {
-        Measured m =
-            cluster.measure(contender, c, Duration.ofMillis(300), Duration.ofMillis(500));
-        assertThat(m.eventsPerSecond()).isPositive();
-        assertThat(m.trafficPerPart()).isPositive();
-        System.err.println(contender + " " + m.eventsPerSecond() + " " + m.matchCount() + " " + m.stateBytes());
-      }
-      System.err.println(Esper.measure(c, Duration.ofMillis(300), Duration.ofMillis(500)));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,26 +47,28 @@ final class Cluster implements AutoCloseable {
     flink.start();
   }
 
-  /** Measures between the end of the warm-up and a time later. */
-  Measured measure(Contender contender, BenchCase c, Duration warmUp, Duration time)
-      throws Exception {
+  /** Measures one time after the other, after the warm-up. */
+  Measured measure(Contender contender, BenchCase c, Effort effort) throws Exception {
     boolean stock = contender == Contender.STOCK;
     try (Run run = new Run(c, PARALLELISM, stock, stock)) {
-      run.goFor(warmUp);
+      run.goFor(effort.warmUp());
       JobID job = submit(contender, run, true);
       try {
-        long before = run.awaitDone(AT_MOST);
-        long start = System.nanoTime();
-        run.goFor(time);
-        long after = run.awaitDone(AT_MOST);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double rate = (after - before) * PARALLELISM / seconds;
+        long done = run.awaitDone(AT_MOST);
+        double[] rates = new double[effort.times()];
+        for (int i = 0; i < rates.length; i++) {
+          long before = done;
+          long start = System.nanoTime();
+          run.goFor(effort.time());
+          done = run.awaitDone(AT_MOST);
+          rates[i] = (done - before) * PARALLELISM / ((System.nanoTime() - start) / 1e9);
+        }
         long state = contender == Contender.OURS ? savepointBytes(job) : 0;
         if (stock) {
           run.awaitFlush(AT_MOST);
         }
         List<String> matches = stock ? run.matches() : List.of();
-        return new Measured(rate, after, matches, run.matchCount.sum(), state);
+        return new Measured(Effort.median(rates), done, matches, state);
       } finally {
         cancel(job);
       }
@@ -88,31 +91,33 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Bytes that an incremental checkpoint writes after so many assets changed.
+   * Looks at the engine's state and checkpoints.
    *
    * @param c all of its signals are relevant, so that each changes an asset
-   * @param changed in ascending order
+   * @param changed how many assets to change before each checkpoint
    */
-  long[] checkpointBytes(BenchCase c, int... changed) throws Exception {
-    long[] bytes = new long[changed.length];
+  StateSizes stateSizes(BenchCase c, int... changed) throws Exception {
+    List<StateSizes.Checkpoint> checkpoints = new ArrayList<>();
     try (Run run = new Run(c, PARALLELISM, false, false)) {
       run.goTo(0);
       JobID job = submit(Contender.OURS, run, false);
       try {
         run.awaitDone(AT_MOST);
+        long all = savepointBytes(job);
         checkpoint(job);
         long sum = 0;
-        for (int i = 0; i < changed.length; i++) {
-          sum += changed[i] / PARALLELISM;
+        for (int assets : changed) {
+          sum += assets / PARALLELISM;
           run.goTo(sum);
           run.awaitDone(AT_MOST);
-          bytes[i] = checkpoint(job);
+          checkpoints.add(new StateSizes.Checkpoint(assets, checkpoint(job)));
         }
+        int open = new SignalStream(c, 0, 1).assetsWithOpenMatch();
+        return new StateSizes(c.assets(), open, all, checkpoints);
       } finally {
         cancel(job);
       }
     }
-    return bytes;
   }
 
   private JobID submit(Contender contender, Run run, boolean checkpoints) throws Exception {

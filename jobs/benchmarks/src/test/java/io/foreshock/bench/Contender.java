@@ -67,8 +67,7 @@ enum Contender {
             EngineRules.DEFAULT.maxBufferedSignals());
     DataStream<Detection> detections =
         signals
-            .process(
-                new MatchPatternsFunction(new BenchPatterns(run.benchCase.patterns()), rules))
+            .process(new MatchPatternsFunction(new BenchPatterns(run.benchCase.patterns()), rules))
             .uid("match-patterns");
     end(detections, run, Contender::identity);
   }

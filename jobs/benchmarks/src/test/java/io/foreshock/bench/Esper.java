@@ -25,15 +25,12 @@ final class Esper implements AutoCloseable {
 
   private static final int SLICE = 512;
 
-  private final BenchCase c;
   private final EPRuntime runtime;
   private final EPEventService events;
   private final List<String> matches;
-  private long matchCount;
   private long time;
 
   private Esper(BenchCase c, boolean collect) throws Exception {
-    this.c = c;
     matches = collect ? new ArrayList<>() : null;
     Configuration configuration = new Configuration();
     ConfigurationCommonEventTypeBean signal = new ConfigurationCommonEventTypeBean();
@@ -71,17 +68,21 @@ final class Esper implements AutoCloseable {
     return epl.toString();
   }
 
-  /** Measures between the end of the warm-up and a time later. */
-  static double measure(BenchCase c, Duration warmUp, Duration time) throws Exception {
+  /** Signals per second, as {@link Cluster#measure} measures. */
+  static double measure(BenchCase c, Effort effort) throws Exception {
     try (Esper esper = new Esper(c, false)) {
       SignalStream stream = new SignalStream(c, 0, 1);
       for (long i = stream.prefillSize(); i > 0; i--) {
         esper.send(stream.next());
       }
-      esper.sendFor(stream, warmUp);
-      long start = System.nanoTime();
-      long sent = esper.sendFor(stream, time);
-      return sent / ((System.nanoTime() - start) / 1e9);
+      esper.sendFor(stream, effort.warmUp());
+      double[] rates = new double[effort.times()];
+      for (int i = 0; i < rates.length; i++) {
+        long start = System.nanoTime();
+        long sent = esper.sendFor(stream, effort.time());
+        rates[i] = sent / ((System.nanoTime() - start) / 1e9);
+      }
+      return Effort.median(rates);
     }
   }
 
@@ -134,14 +135,13 @@ final class Esper implements AutoCloseable {
   }
 
   private void matched(String pattern, EventBean[] added) {
-    matchCount += added.length;
     if (matches == null) {
       return;
     }
     for (EventBean match : added) {
       StringBuilder text = new StringBuilder(pattern);
       for (String stage : List.of("a", "b", "c")) {
-        Signal signal = (Signal) ((EventBean) match.get(stage)).getUnderlying();
+        Signal signal = (Signal) match.get(stage);
         if (text.length() == pattern.length()) {
           text.append(' ').append(signal.asset().key());
         }

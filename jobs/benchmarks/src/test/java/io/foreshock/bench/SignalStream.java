@@ -86,6 +86,15 @@ final class SignalStream {
     return prefillSize;
   }
 
+  /** Assets with an open match after the prefill. */
+  int assetsWithOpenMatch() {
+    int count = 0;
+    for (int i = 0; i < prefill.length; i++) {
+      count += prefill[i] % cycle > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Latest event time of the signals so far, milliseconds. */
   long latest() {
     return latest;

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.foreshock.precursors.PrecursorsOptions;
+import io.foreshock.runtime.config.CommandLine;
+import io.foreshock.runtime.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ManifestsTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -41,6 +45,19 @@ class ManifestsTest {
           .as("entryClass %s", entryClass)
           .doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void theJobAcceptsItsOptions(@TempDir Path folder) throws IOException {
+    JsonNode configMap = YAML.readTree(Path.of("base/precursors/options.yaml").toFile());
+    Path options = folder.resolve("precursors.yaml");
+    Files.writeString(options, configMap.at("/data/precursors.yaml").asText());
+    assertThatCode(
+            () ->
+                Settings.read(
+                    PrecursorsOptions.ALL,
+                    CommandLine.parse(new String[] {"--config", options.toString()})))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -22,6 +22,9 @@ final class AssetMatcher {
   private static final Comparator<Section> BY_POSITION =
       Comparator.comparingInt(section -> section.pattern.position());
 
+  /** Deadline of open matches that go on under another version, whose window may be another. */
+  private static final long ADOPTED = Long.MIN_VALUE;
+
   private final PatternTable patterns;
   private final EngineRules rules;
   private final MatchRun run;
@@ -141,6 +144,9 @@ final class AssetMatcher {
         abandon(section);
         continue;
       }
+      if (section.version != section.pattern.version()) {
+        section.deadline = ADOPTED;
+      }
       sorted &= last < section.pattern.position();
       last = section.pattern.position();
       before.add(section);
@@ -179,7 +185,10 @@ final class AssetMatcher {
       throws Exception {
     // At a time that was reached before, all that was due then has ended: signals of one instant
     // see each other, as in stock flink-cep.
-    boolean due = section != null && section.deadline <= now && now > value.clock;
+    boolean due =
+        section != null
+            && section.deadline <= now
+            && (now > value.clock || section.deadline == ADOPTED);
     boolean use = false;
     if (signal != null) {
       pattern.metrics().relevant.inc();

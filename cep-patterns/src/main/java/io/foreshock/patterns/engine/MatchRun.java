@@ -59,16 +59,34 @@ final class MatchRun {
       DataOutputSerializer fresh)
       throws Exception {
     now = signalTime;
+    try {
+      return run(pattern, section, exists, due, signal, asset, fresh);
+    } finally {
+      buffer.clear();
+    }
+  }
+
+  private boolean run(
+      PatternRuntime pattern,
+      Section section,
+      boolean exists,
+      boolean due,
+      Signal signal,
+      AssetRef asset,
+      DataOutputSerializer fresh)
+      throws Exception {
     NFAState state = exists ? decode(pattern, section, asset) : pattern.initialState();
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (due) {
-        advance(pattern, state, signalTime, accessor);
+        advance(pattern, state, now, accessor);
       }
+      // Forgets how many signals came at earlier times.
+      accessor.advanceTime(now);
       if (signal != null) {
         pattern.metrics().evaluated.inc();
         matched(
             pattern,
-            pattern.nfa().process(accessor, state, signal, signalTime, pattern.skip(), time),
+            pattern.nfa().process(accessor, state, signal, now, pattern.skip(), time),
             Long.MIN_VALUE);
         settle(pattern, state, asset, accessor);
         bound(pattern, state, accessor);
@@ -93,7 +111,16 @@ final class MatchRun {
       DataOutputSerializer fresh)
       throws Exception {
     now = until;
-    NFAState state = decode(pattern, section, asset);
+    try {
+      NFAState state = decode(pattern, section, asset);
+      end(pattern, state, until);
+      return encode(pattern, state, section, true, fresh);
+    } finally {
+      buffer.clear();
+    }
+  }
+
+  private void end(PatternRuntime pattern, NFAState state, long until) throws Exception {
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (rules.clock() == Clock.ASSET) {
         pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, until, pattern, accessor));
@@ -101,7 +128,6 @@ final class MatchRun {
       advance(pattern, state, until, accessor);
       release(pattern, state, accessor);
     }
-    return encode(pattern, state, section, true, fresh);
   }
 
   /** Lets matches at the end of a loop wait for the absence that follows it. */
@@ -226,7 +252,6 @@ final class MatchRun {
       section.length = fresh.length() - section.offset;
       section.bytes = null;
     }
-    buffer.clear();
     return open > 0;
   }
 

@@ -2,10 +2,10 @@ package io.foreshock.patterns.language;
 
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.StageNames;
 import io.foreshock.patterns.condition.ConditionCompiler;
 import io.foreshock.patterns.condition.ConditionScope;
 import io.foreshock.patterns.condition.StageCondition;
-import io.foreshock.patterns.definition.AfterMatch;
 import io.foreshock.patterns.definition.GroupDefinition;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.definition.Quantifier;
@@ -154,15 +154,17 @@ public final class PatternCompiler {
     }
 
     private AfterMatchSkipStrategy skipStrategy() {
-      AfterMatch afterMatch = definition.afterMatch();
-      String stage = StageNames.encode(definition.version(), afterMatch.stage());
-      return switch (afterMatch.strategy()) {
+      return switch (definition.afterMatch().strategy()) {
         case SKIP_PAST_LAST_EVENT -> AfterMatchSkipStrategy.skipPastLastEvent();
         case NO_SKIP -> AfterMatchSkipStrategy.noSkip();
         case SKIP_TO_NEXT -> AfterMatchSkipStrategy.skipToNext();
-        case SKIP_TO_FIRST -> AfterMatchSkipStrategy.skipToFirst(stage);
-        case SKIP_TO_LAST -> AfterMatchSkipStrategy.skipToLast(stage);
+        case SKIP_TO_FIRST -> AfterMatchSkipStrategy.skipToFirst(stageToSkipTo());
+        case SKIP_TO_LAST -> AfterMatchSkipStrategy.skipToLast(stageToSkipTo());
       };
+    }
+
+    private String stageToSkipTo() {
+      return StageNames.encode(definition.version(), definition.afterMatch().stage());
     }
   }
 }

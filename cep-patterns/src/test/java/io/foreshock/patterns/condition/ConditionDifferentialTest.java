@@ -21,7 +21,7 @@ class ConditionDifferentialTest {
   private static final ConditionScope SCOPE =
       new ConditionScope(
           Map.of("rough", RandomSignals.DETECTORS.get(0), "hot", RandomSignals.DETECTORS.get(1)),
-          Map.of("first-one", "v1.first-one", "second", "v1.second"));
+          Map.of("first-one", "v1/first-one", "second", "v1/second"));
 
   @Test
   void plainPredicatesAgreeWithTheInterpreter() {
@@ -67,7 +67,7 @@ class ConditionDifferentialTest {
     return new Context<>() {
       @Override
       public Iterable<Signal> getEventsForPattern(String name) {
-        return name.equals("v1.first-one") ? first : second;
+        return name.equals("v1/first-one") ? first : second;
       }
 
       @Override

@@ -106,6 +106,12 @@ final class Differential {
    */
   static Map<String, Outcome> stock(RandomPattern pattern, List<List<Signal>> streams)
       throws Exception {
+    return stock(pattern, streams, pattern.hasStepWindows());
+  }
+
+  static Map<String, Outcome> stock(
+      RandomPattern pattern, List<List<Signal>> streams, boolean wakeEachMillisecond)
+      throws Exception {
     Pattern<Signal, ?> flinkPattern = pattern.build();
     CepOperator<Signal, String, String> operator =
         new CepOperator<>(
@@ -123,7 +129,7 @@ final class Differential {
           harness,
           streams,
           () -> {
-            if (pattern.hasStepWindows()) {
+            if (wakeEachMillisecond) {
               for (String key : outcomes.keySet()) {
                 operator.setCurrentKey(key);
                 operator.onEventTime(null);

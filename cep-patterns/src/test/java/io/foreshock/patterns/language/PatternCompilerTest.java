@@ -6,6 +6,7 @@ import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.AssetScope;
 import io.foreshock.operators.detect.DetectorPlan;
 import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.StageNames;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.samples.Signals;
@@ -51,21 +52,21 @@ class PatternCompilerTest {
     CompiledPattern compiled =
         YamlPatternSet.of(parse(pattern("a", 3, "{}", "fault.code == \"E2\""))).compile().get(0);
 
-    assertThat(compiled.pattern().getName()).isEqualTo("v3.checked");
-    assertThat(compiled.pattern().getPrevious().getName()).isEqualTo("v3.shaking");
+    assertThat(compiled.pattern().getName()).isEqualTo("v3/checked");
+    assertThat(compiled.pattern().getPrevious().getName()).isEqualTo("v3/shaking");
     assertThat(compiled.pattern().getAfterMatchSkipStrategy())
-        .isEqualTo(AfterMatchSkipStrategy.skipToLast("v3.checked"));
+        .isEqualTo(AfterMatchSkipStrategy.skipToLast("v3/checked"));
     assertThat(compiled.pattern().getWindowSize()).contains(Duration.ofHours(6));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "v3.shaking, shaking",
-    "v12.a-b, a-b",
+    "v3/shaking, shaking",
+    "v12/a-b, a-b",
     "shaking, shaking",
-    "vx.a, vx.a",
-    "v.a, v.a",
-    "x3.a, x3.a"
+    "vx/a, vx/a",
+    "v/a, v/a",
+    "x3/a, x3/a"
   })
   void decodesOnlyWhatWasEncoded(String encoded, String stage) {
     assertThat(StageNames.decode(encoded)).isEqualTo(stage);

@@ -2,7 +2,7 @@ package io.foreshock.patterns.samples;
 
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
-import io.foreshock.patterns.language.StageNames;
+import io.foreshock.patterns.StageNames;
 import io.foreshock.state.SignalSerializer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.local.FlinkRest;
 import io.foreshock.model.DeadLetter;
+import io.foreshock.model.Detection;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -55,49 +56,57 @@ class BadInputITCase {
     rest.awaitRunning(job, Duration.ofSeconds(60));
 
     Episodes episodes = new Episodes(TENANT, 20, 10, now);
-    Map<String, BadMessages.Bad> expected = new ConcurrentHashMap<>();
+    Map<String, Expected> expected = new ConcurrentHashMap<>();
     Set<String> noise = ConcurrentHashMap.newKeySet();
     send(installation, new BadMessages(TENANT, now, seed), episodes, expected, noise);
 
-    Map<String, DeadLetter> letters = new HashMap<>();
-    try (CommittedReader deadLetters =
-            new CommittedReader(
-                installation.kafka().bootstrapServers(), TENANT + ".telemetry.dlq");
-        CommittedReader detections =
-            new CommittedReader(installation.kafka().bootstrapServers(), TENANT + ".detections")) {
+    Set<String> identities = new HashSet<>();
+    AtomicInteger explained = new AtomicInteger();
+    try (CommittedReader<Detection> detections =
+            new CommittedReader<>(
+                installation.kafka().bootstrapServers(),
+                TENANT + ".detections",
+                Episodes::detection);
+        CommittedReader<String> deadLetters =
+            new CommittedReader<>(
+                installation.kafka().bootstrapServers(),
+                TENANT + ".telemetry.dlq",
+                record -> {
+                  DeadLetter letter = letter(record);
+                  explained.addAndGet(explain(letter, expected, noise));
+                  String identity = place(letter) + "#" + letter.index();
+                  assertThat(identities.add(identity)).as("twice: " + letter).isTrue();
+                  return identity;
+                })) {
       detections.readUntil(
           "detections among bad messages",
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(60 + BAD / 2_000),
           seen -> lines(seen).size() >= episodes.detections());
       deadLetters.readUntil(
-          "dead letters", Duration.ofSeconds(60 + BAD / 5_000), seen -> seen.size() >= BAD);
+          "dead letters", Duration.ofSeconds(60 + BAD / 2_000), seen -> explained.get() >= BAD);
       assertThat(rest.state(job)).isEqualTo("RUNNING");
       rest.stopWithSavepoint(job, installation.flink().savepoints());
       assertThat(rest.restarts(job)).as("restarts").isZero();
 
       assertThat(lines(detections.readToTheEnd())).isEqualTo(episodes.expected());
-      for (ConsumerRecord<byte[], byte[]> record : deadLetters.readToTheEnd()) {
-        DeadLetter letter = letter(record);
-        String identity = place(letter) + "#" + letter.index();
-        assertThat(letters.put(identity, letter)).as("second letter of " + identity).isNull();
-      }
+      deadLetters.readToTheEnd();
+      assertThat(explained.get()).as("each bad message is one dead letter").isEqualTo(BAD);
     }
+  }
 
-    Set<String> explained = new HashSet<>();
-    letters
-        .values()
-        .forEach(
-            letter -> {
-              BadMessages.Bad bad = expected.get(place(letter));
-              if (bad == null) {
-                assertThat(noise).as("a good message became %s", letter).contains(place(letter));
-                return;
-              }
-              assertThat(letter.reason()).as(bad.kind() + ": " + letter).isEqualTo(bad.reason());
-              assertThat(letter.detail()).isNotBlank();
-              assertThat(explained.add(place(letter))).as("two letters of one message").isTrue();
-            });
-    assertThat(explained).as("every bad message is a dead letter").hasSameSizeAs(expected.keySet());
+  /** What a bad message must become. */
+  private record Expected(String kind, DeadLetter.Reason reason) {}
+
+  /** Checks a letter; 1 when it belongs to a bad message, 0 when it belongs to noise. */
+  private static int explain(DeadLetter letter, Map<String, Expected> expected, Set<String> noise) {
+    assertThat(letter.detail()).isNotBlank();
+    Expected bad = expected.get(place(letter));
+    if (bad == null) {
+      assertThat(noise).as("a good message became %s", letter).contains(place(letter));
+      return 0;
+    }
+    assertThat(letter.reason()).as(bad.kind() + ": " + letter).isEqualTo(bad.reason());
+    return 1;
   }
 
   /** Bad, good and noise, mixed; remembers where the broker put them. */
@@ -105,7 +114,7 @@ class BadInputITCase {
       Installation installation,
       BadMessages bad,
       Episodes episodes,
-      Map<String, BadMessages.Bad> expected,
+      Map<String, Expected> expected,
       Set<String> noise) {
     List<ProducerRecord<byte[], byte[]>> good = episodes.messages();
     int next = 0;
@@ -116,9 +125,10 @@ class BadInputITCase {
             new ByteArraySerializer())) {
       for (int number = 0; number < BAD; number++) {
         BadMessages.Bad message = bad.get(number);
+        Expected letter = new Expected(message.kind(), message.reason());
         producer.send(
             new ProducerRecord<>(TOPIC, message.value()),
-            (at, failed) -> expected.put(place(at.partition(), at.offset()), message));
+            (at, failed) -> expected.put(place(at.partition(), at.offset()), letter));
         if (number % NOISE_EACH == 0) {
           producer.send(
               new ProducerRecord<>(TOPIC, bad.noise(number)),
@@ -141,9 +151,9 @@ class BadInputITCase {
     return partition + "@" + offset;
   }
 
-  private static Set<String> lines(List<ConsumerRecord<byte[], byte[]>> records) {
+  private static Set<String> lines(List<Detection> detections) {
     Set<String> lines = new TreeSet<>();
-    records.forEach(record -> assertThat(lines.add(Episodes.line(record))).isTrue());
+    detections.forEach(detection -> assertThat(lines.add(Episodes.line(detection))).isTrue());
     return lines;
   }
 

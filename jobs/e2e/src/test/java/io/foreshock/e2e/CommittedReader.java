@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,12 +12,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a whole topic from the beginning as a consumer does that sees committed records only. */
-final class CommittedReader implements AutoCloseable {
+/**
+ * Reads a whole topic from the beginning as a consumer does that sees committed records only, and
+ * keeps what the test needs of each record.
+ */
+final class CommittedReader<T> implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+  private final Function<ConsumerRecord<byte[], byte[]>, T> keep;
+  private final List<T> seen = new ArrayList<>();
 
-  CommittedReader(String bootstrapServers, String topic) {
+  CommittedReader(
+      String bootstrapServers, String topic, Function<ConsumerRecord<byte[], byte[]>, T> keep) {
+    this.keep = keep;
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -38,21 +45,20 @@ final class CommittedReader implements AutoCloseable {
    *
    * @return everything seen since the reader was opened
    */
-  List<ConsumerRecord<byte[], byte[]>> readUntil(
-      String what, Duration atMost, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+  List<T> readUntil(String what, Duration atMost, Predicate<List<T>> enough) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!enough.test(seen)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "Waited " + atMost.toSeconds() + " s for " + what + ", but read " + seen.size());
       }
-      consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
+      consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(keep.apply(record)));
     }
     return seen;
   }
 
   /** Reads what is there up to the end; for topics that nobody writes to any more. */
-  List<ConsumerRecord<byte[], byte[]>> readToTheEnd() {
+  List<T> readToTheEnd() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     readUntil(
         "the end of the topic",

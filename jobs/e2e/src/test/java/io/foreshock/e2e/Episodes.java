@@ -85,8 +85,7 @@ final class Episodes {
   }
 
   /** The same line for a detection that came. */
-  static String line(ConsumerRecord<byte[], byte[]> record) {
-    Detection detection = detection(record);
+  static String line(Detection detection) {
     return detection.asset().assetId() + " " + detection.eventTimeMillis();
   }
 

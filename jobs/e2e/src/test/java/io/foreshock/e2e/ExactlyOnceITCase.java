@@ -3,6 +3,7 @@ package io.foreshock.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.local.FlinkRest;
+import io.foreshock.model.Detection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,8 +48,9 @@ class ExactlyOnceITCase {
 
     CompletableFuture<Void> sent =
         send(installation.kafka().bootstrapServers(), episodes.messages());
-    try (CommittedReader reader =
-        new CommittedReader(installation.kafka().bootstrapServers(), TENANT + ".detections")) {
+    try (CommittedReader<Detection> reader =
+        new CommittedReader<>(
+            installation.kafka().bootstrapServers(), TENANT + ".detections", Episodes::detection)) {
       reader.readUntil(
           "the first detections",
           Duration.ofSeconds(30),
@@ -67,18 +68,18 @@ class ExactlyOnceITCase {
       assertThat(rest.restarts(job)).as("restarts").isPositive();
       rest.stopWithSavepoint(job, installation.flink().savepoints());
 
-      List<ConsumerRecord<byte[], byte[]>> all = reader.readToTheEnd();
+      List<Detection> all = reader.readToTheEnd();
       assertThat(distinct(all)).isEqualTo(episodes.expected());
       assertThat(all).as("no detection twice").hasSize(episodes.detections());
       Set<String> ids = new HashSet<>();
-      all.forEach(record -> ids.add(Episodes.detection(record).id()));
+      all.forEach(detection -> ids.add(detection.id()));
       assertThat(ids).as("ids are distinct").hasSize(episodes.detections());
     }
   }
 
-  private static Set<String> distinct(List<ConsumerRecord<byte[], byte[]>> records) {
+  private static Set<String> distinct(List<Detection> detections) {
     Set<String> lines = new TreeSet<>();
-    records.forEach(record -> lines.add(Episodes.line(record)));
+    detections.forEach(detection -> lines.add(Episodes.line(detection)));
     return lines;
   }
 

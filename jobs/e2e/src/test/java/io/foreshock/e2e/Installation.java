@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
@@ -25,6 +26,8 @@ final class Installation implements AutoCloseable {
   Installation() {
     Path parent = Path.of(System.getProperty("foreshock.e2e.folder", "target/clusters"));
     try {
+      // Only the last run is kept: a broker's data are some hundred megabytes.
+      FileUtils.deleteDirectory(parent.toFile());
       Files.createDirectories(parent);
       folder = Files.createTempDirectory(parent, "run-");
     } catch (IOException e) {

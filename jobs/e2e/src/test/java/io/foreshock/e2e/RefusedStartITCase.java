@@ -17,6 +17,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RefusedStartITCase {
 
   @Test
+  void helpListsTheOptionsAndStartsNothing(Installation installation) {
+    ClientResult result =
+        installation.flink().flink(List.of("run", Installation.jar().toString(), "--help"));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("reorder.max-wait (default: 10 s)", "installation (required)")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void unknownOptionAndWrongValue(Installation installation) {
     assertThat(
             refused(

@@ -29,6 +29,16 @@ public final class LocalFlink implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /**
+   * The committer of the Kafka sink registers the same gauge with every checkpoint, and Flink warns
+   * each time: ten lines a second.
+   */
+  private static final Map<String, String> LOG_LEVELS =
+      Map.of(
+          "org.apache.kafka", "WARN",
+          "org.apache.pekko", "WARN",
+          "org.apache.flink.metrics.MetricGroup", "ERROR");
+
   private final Path folder;
   private final Progress progress;
   private final Configuration configuration;
@@ -205,11 +215,7 @@ public final class LocalFlink implements AutoCloseable {
 
   private ChildProcess start(String name, List<String> flags, List<String> main) {
     Path log = logs().resolve(name + ".log");
-    Path log4j =
-        LogFile.configure(
-            conf().resolve(name + "-log4j.properties"),
-            log,
-            Map.of("org.apache.kafka", "WARN", "org.apache.pekko", "WARN"));
+    Path log4j = LogFile.configure(conf().resolve(name + "-log4j.properties"), log, LOG_LEVELS);
     List<String> jvm = new ArrayList<>(flags);
     jvm.add("-Dlog.file=" + log);
     jvm.add("-Dlog4j.configurationFile=" + log4j.toUri());

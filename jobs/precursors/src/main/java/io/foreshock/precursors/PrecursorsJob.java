@@ -1,5 +1,6 @@
 package io.foreshock.precursors;
 
+import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.JobLauncher;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
@@ -19,6 +20,7 @@ public final class PrecursorsJob {
   }
 
   static void build(StreamExecutionEnvironment environment, Settings settings) {
+    JobEnvironment.preferAlertPath(environment);
     PrecursorsConfig config = PrecursorsConfig.from(settings);
     KafkaConfig kafka = KafkaConfig.from(settings);
     PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);

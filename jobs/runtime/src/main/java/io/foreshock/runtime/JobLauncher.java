@@ -37,6 +37,7 @@ public final class JobLauncher {
     CommandLine commandLine = CommandLine.parse(args);
     if (commandLine.help()) {
       System.out.print(ReferencePage.help(job, options));
+      exit(0);
       return;
     }
     StreamExecutionEnvironment environment;
@@ -46,16 +47,15 @@ public final class JobLauncher {
       settings.warnings().forEach(warning -> System.err.println("Warning: " + warning));
       environment = StreamExecutionEnvironment.getExecutionEnvironment();
       JobEnvironment.demand(environment);
-      JobEnvironment.preferAlertPath(environment);
       graph.build(environment, settings);
     } catch (StartRefused refused) {
-      report(job, refused, commandLine.verbose());
-      return;
+      throw report(job, refused, commandLine.verbose());
     }
     environment.execute(job);
   }
 
-  private static void report(String job, StartRefused refused, boolean verbose) {
+  /** Prints the problems and ends the process; returns what to throw where that is not allowed. */
+  private static StartRefused report(String job, StartRefused refused, boolean verbose) {
     System.out.flush();
     System.err.println("Job " + job + " cannot start:");
     refused.problems().forEach(problem -> System.err.println("  - " + problem));
@@ -64,10 +64,16 @@ public final class JobLauncher {
     } else if (refused.getCause() != null) {
       System.err.println("  (--verbose shows what the platform said)");
     }
-    if (!isOwnProcess()) {
-      throw refused;
+    exit(REFUSED);
+    return refused;
+  }
+
+  /** Ends the process if it is the job's own; otherwise returns. */
+  private static void exit(int code) {
+    if (isOwnProcess()) {
+      System.out.flush();
+      System.exit(code);
     }
-    System.exit(REFUSED);
   }
 
   /** Whether this thread runs from a {@code main}; a JobManager calls a job from another thread. */

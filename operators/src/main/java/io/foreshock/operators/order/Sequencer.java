@@ -11,6 +11,8 @@ import io.foreshock.model.TelemetryBatch;
  *   <li>A number beyond it waits, with all that follow, until the gap is filled, the gap's time is
  *       up, or too many wait.
  *   <li>A number before it is a repeat, or late when its gap was given up.
+ *   <li>A jump that the following messages disprove is taken back: one damaged number must not make
+ *       all later ones late.
  *   <li>Another boot's messages wait while the active boot has an open gap or their own start is
  *       missing, then it takes over. A boot whose content lies behind what was passed on does not
  *       take over: it is late.

@@ -45,7 +45,11 @@ final class DecodeHarness implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    harness.close();
+  public void close() {
+    try {
+      harness.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The operator cannot be closed", e);
+    }
   }
 }

@@ -139,7 +139,11 @@ final class OrderHarness implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    harness.close();
+  public void close() {
+    try {
+      harness.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("The operator cannot be closed", e);
+    }
   }
 }

@@ -41,6 +41,13 @@ class FleetDetectionITCase {
         .isLessThanOrEqualTo(DemoSummary.ALLOWED_FALSE_ALARMS);
     assertThat(score.leadHours()).allMatch(hours -> hours > 0.5);
 
+    // Evidence carries the author's names of stages.
+    assertThat(detections)
+        .flatExtracting(Detection::evidence)
+        .extracting(Detection.StageEvidence::stage)
+        .contains("shaking", "hot")
+        .noneMatch(stage -> stage.matches("v\\d+\\W.*"));
+
     // The same fleet on a perfect network: no repeats, nothing late, no outage, no restart.
     assertThat(detect(onPerfectNetwork(FLEET), 3))
         .extracting(Detection::id)

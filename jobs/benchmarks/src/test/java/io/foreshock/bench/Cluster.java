@@ -37,6 +37,8 @@ final class Cluster implements AutoCloseable {
     all.setString("taskmanager.memory.network.max", "256m");
     all.setString("io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
     all.setString("rest.port", "0");
+    // A job may have to wait until the one before has left its slots.
+    all.setString("resourcemanager.standalone.start-up-time", "1d");
     flink =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

@@ -26,6 +26,7 @@ final class Part {
   private long granted;
   private long done;
   private long lastWatermark = Long.MIN_VALUE;
+  private boolean atWindow;
   private boolean atGoal;
   private boolean flushed;
   private CompletableFuture<Void> waiting = new CompletableFuture<>();
@@ -54,6 +55,7 @@ final class Part {
         allowed = Math.min(allowed, window - (signals - done));
       }
       granted = signals + Math.max(0, allowed);
+      atWindow = allowed <= 0 && signals < most;
       if (allowed <= 0) {
         if (waiting.isDone()) {
           waiting = new CompletableFuture<>();
@@ -92,7 +94,7 @@ final class Part {
     while (!sent.isEmpty() && sent.peekFirst().watermark() <= watermark) {
       done = sent.removeFirst().signals();
     }
-    if (window != Long.MAX_VALUE && done == given) {
+    if (atWindow && done == given) {
       // The job ran dry.
       window = Math.min(2 * window, 1 << 20);
     }

@@ -30,6 +30,10 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 record BenchPatterns(int size) implements PatternSet {
 
   static final List<String> STAGES = List.of("shaking", "heating", "seized");
+
+  /** A symptom counts from this value, which is ISO 20816-3's zone boundary C/D. */
+  static final double LIMIT = 7.1;
+
   static final Duration WITHIN = Duration.ofHours(6);
 
   /** Never reached: the stock operator has no bound either. */
@@ -90,7 +94,7 @@ record BenchPatterns(int size) implements PatternSet {
     return new DetectorPlan(List.of(), Map.of());
   }
 
-  /** The symptom of this name begins. */
+  /** The symptom of this name begins, and strongly enough. */
   private static final class Onset extends SimpleCondition<Signal> {
     private static final long serialVersionUID = 1L;
 
@@ -102,7 +106,9 @@ record BenchPatterns(int size) implements PatternSet {
 
     @Override
     public boolean filter(Signal signal) {
-      return signal.kind() == SignalKind.SYMPTOM && signal.name().equals(name);
+      return signal.kind() == SignalKind.SYMPTOM
+          && signal.value() >= LIMIT
+          && signal.name().equals(name);
     }
   }
 }

@@ -23,7 +23,7 @@ final class CepBenchmark implements Callable<Integer> {
   /** Esper keeps an instance of each pattern for each asset; more than this do not fit. */
   private static final long MOST_INSTANCES = 200_000;
 
-  private static final BenchCase WARM_UP = new BenchCase(1_000, 2, 0.1, 1, 0);
+  private static final BenchCase WARM_UP = new BenchCase(1_000, 2, 0.1, 1, 1, 0);
 
   @Option(names = "--json", paramLabel = "FILE")
   private Path json;
@@ -64,7 +64,7 @@ final class CepBenchmark implements Callable<Integer> {
     Effort warmUp = Effort.ofMillis(smoke ? 100 : 3000, 100, 1);
     cluster.measure(Contender.PASS_THROUGH, WARM_UP, warmUp);
     cluster.measure(Contender.OURS, WARM_UP, warmUp);
-    BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 0);
+    BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 1, 0);
     int tenth = small.assets() / 10;
     StateSizes sizes = cluster.stateSizes(small, tenth / 10, tenth, 10 * tenth);
     List<Row> rows = new ArrayList<>();

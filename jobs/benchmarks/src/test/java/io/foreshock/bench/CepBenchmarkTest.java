@@ -13,13 +13,13 @@ class CepBenchmarkTest {
 
   @Test
   void stockEsperAndTheEngineFindTheSameMatches() throws Exception {
-    BenchCase c = new BenchCase(20, 2, 1, 1, 0);
+    BenchCase c = new BenchCase(20, 2, 1, 1, 1, 0);
     try (Cluster cluster = new Cluster(folder)) {
       List<String> stock = cluster.matches(Contender.STOCK, c, 60);
       assertThat(stock).hasSizeGreaterThan(30);
       assertThat(cluster.matches(Contender.OURS, c, 60)).isEqualTo(stock);
       assertThat(Esper.matches(c, Cluster.PARALLELISM, 60)).isEqualTo(stock);
-      BenchCase disordered = new BenchCase(20, 2, 1, 2, 10);
+      BenchCase disordered = new BenchCase(20, 2, 1, 1, 2, 10);
       stock = cluster.matches(Contender.STOCK, disordered, 300);
       assertThat(stock).hasSizeGreaterThan(30);
       assertThat(cluster.matches(Contender.OURS, disordered, 300)).isEqualTo(stock);

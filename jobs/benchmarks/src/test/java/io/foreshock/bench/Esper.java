@@ -24,6 +24,7 @@ import java.util.List;
 final class Esper implements AutoCloseable {
 
   private static final int SLICE = 512;
+  private static final String LIMIT = ", value >= " + BenchPatterns.LIMIT;
 
   private final EPRuntime runtime;
   private final EPEventService events;
@@ -37,7 +38,7 @@ final class Esper implements AutoCloseable {
     signal.setAccessorStyle(AccessorStyle.EXPLICIT);
     signal.addMethodProperty("asset", "asset");
     signal.addMethodProperty("name", "name");
-    signal.addMethodProperty("time", "eventTimeMillis");
+    signal.addMethodProperty("value", "value");
     configuration.getCommon().addEventType("Signal", Signal.class.getName(), signal);
     configuration.getRuntime().getThreading().setInternalTimerEnabled(false);
     EPCompiled compiled =
@@ -60,9 +61,21 @@ final class Esper implements AutoCloseable {
       List<String> symptoms = BenchPatterns.symptoms(p);
       epl.append("\n@name('").append(BenchPatterns.name(p)).append("') context ByAsset ");
       epl.append("select * from pattern @DiscardPartialsOnMatch @SuppressOverlappingMatches [");
-      epl.append("every a=Signal(name='").append(symptoms.get(0)).append("') -> (");
-      epl.append("b=Signal(name='").append(symptoms.get(1)).append("') -> ");
-      epl.append("c=Signal(name='").append(symptoms.get(2)).append("')) where timer:within(");
+      epl.append("every a=Signal(name='")
+          .append(symptoms.get(0))
+          .append("'")
+          .append(LIMIT)
+          .append(") -> (");
+      epl.append("b=Signal(name='")
+          .append(symptoms.get(1))
+          .append("'")
+          .append(LIMIT)
+          .append(") -> ");
+      epl.append("c=Signal(name='")
+          .append(symptoms.get(2))
+          .append("'")
+          .append(LIMIT)
+          .append(")) where timer:within(");
       epl.append(BenchPatterns.WITHIN.toSeconds()).append(" sec)];");
     }
     return epl.toString();

@@ -27,7 +27,7 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
 
   void print(PrintWriter out) {
     out.printf(
-        "%n%8s %8s %8s %5s %8s | %9s %9s %9s %9s | %s %8s%n",
+        "%n%8s %8s %8s %8s %5s %8s | %9s %9s %9s %9s | %s %8s%n",
         "assets",
         "patterns",
         "relevant",
@@ -43,10 +43,11 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
       BenchCase c = row.benchCase();
       out.printf(
           Locale.ROOT,
-          "%8d %8d %7.0f%% %5d %7ds | %9s %9s %9s %9s | %5s %8s%n",
+          "%8d %8d %7.0f%% %7.0f%% %5d %7ds | %9s %9s %9s %9s | %5s %8s%n",
           c.assets(),
           c.patterns(),
           100 * c.relevant(),
+          100 * c.accepted(),
           c.openMatches(),
           c.disorderSeconds(),
           rate(row.stock()),
@@ -79,20 +80,9 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
     ObjectNode root = MAPPER.createObjectNode();
     ArrayNode cases = root.putArray("cases");
     for (Row row : rows) {
-      BenchCase c = row.benchCase();
-      cases
-          .addObject()
-          .put("assets", c.assets())
-          .put("patterns", c.patterns())
-          .put("relevant", c.relevant())
-          .put("openMatches", c.openMatches())
-          .put("disorderSeconds", c.disorderSeconds())
-          .put("stockEventsPerSecond", rounded(row.stock()))
-          .put("oursEventsPerSecond", rounded(row.ours()))
-          .put("passThroughEventsPerSecond", rounded(row.passThrough()))
-          .put("esperEventsPerSecond", rounded(row.esper()))
-          .put("matchesEqual", row.matchesEqual())
-          .put("stateBytesPerAsset", rounded(row.stateBytesPerAsset()));
+      if (row.benchCase().accepted() == 1) {
+        put(row, cases.addObject());
+      }
     }
     ObjectNode ratios = root.putObject("ratios");
     ratios().forEach(ratios::put);
@@ -101,6 +91,21 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
     Files.createDirectories(folder);
     Files.writeString(
         file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+  }
+
+  private static void put(Row row, ObjectNode node) {
+    BenchCase c = row.benchCase();
+    node.put("assets", c.assets())
+        .put("patterns", c.patterns())
+        .put("relevant", c.relevant())
+        .put("openMatches", c.openMatches())
+        .put("disorderSeconds", c.disorderSeconds())
+        .put("stockEventsPerSecond", rounded(row.stock()))
+        .put("oursEventsPerSecond", rounded(row.ours()))
+        .put("passThroughEventsPerSecond", rounded(row.passThrough()))
+        .put("esperEventsPerSecond", rounded(row.esper()))
+        .put("matchesEqual", row.matchesEqual())
+        .put("stateBytesPerAsset", rounded(row.stateBytesPerAsset()));
   }
 
   /** What one must know to read the figures. */
@@ -120,6 +125,12 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
           .put("assets", sizes.assets())
           .put("changedAssets", checkpoint.changedAssets())
           .put("bytes", checkpoint.bytes());
+    }
+    ArrayNode named = details.putArray("casesWithFewAccepted");
+    for (Row row : rows) {
+      if (row.benchCase().accepted() < 1) {
+        put(row, named.addObject().put("accepted", row.benchCase().accepted()));
+      }
     }
     ArrayNode stock = details.putArray("stock");
     for (Row row : rows) {

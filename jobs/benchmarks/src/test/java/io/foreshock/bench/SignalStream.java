@@ -23,6 +23,9 @@ final class SignalStream {
   private static final int IRRELEVANT_NAMES = 16;
   private static final String CHANNEL = "vibration_rms_mm_s";
 
+  private static final double HIGH = BenchPatterns.LIMIT + 0.4;
+  private static final double TOO_LOW = BenchPatterns.LIMIT - 0.4;
+
   private final BenchCase c;
   private final AssetRef[] assets;
   private final int[] numbers;
@@ -32,6 +35,7 @@ final class SignalStream {
   private final String[] irrelevant = new String[IRRELEVANT_NAMES];
   private final String[][] names;
   private final int cycle;
+  private final int named;
   private final int period;
   private final int disorder;
   private final long prefillSize;
@@ -48,7 +52,8 @@ final class SignalStream {
   SignalStream(BenchCase benchCase, int part, int parts) {
     c = benchCase;
     cycle = c.openMatches() == 0 ? 23 : c.openMatches() == 1 ? 3 : 2 * c.openMatches() + 2;
-    period = (int) Math.round(1 / c.relevant());
+    named = (int) Math.round(1 / c.relevant());
+    period = named * (int) Math.round(1 / c.accepted());
     disorder = Math.max(1, c.disorderSeconds());
     int size = (c.assets() - part + parts - 1) / parts;
     assets = new AssetRef[size];
@@ -129,9 +134,12 @@ final class SignalStream {
     if (step % period == 0) {
       long n = first[asset] + step / period - (offset[asset] > 0 ? 1 : 0);
       signal = relevant(asset, n, time);
+    } else if (step % named == 0) {
+      String[] symptoms = names[(int) ((r + numbers[asset]) % names.length)];
+      signal = signal(asset, symptoms[(int) (r % symptoms.length)], time, TOO_LOW);
     } else {
       int name = (int) (r * 7 + numbers[asset] & IRRELEVANT_NAMES - 1);
-      signal = signal(asset, irrelevant[name], time);
+      signal = signal(asset, irrelevant[name], time, HIGH);
     }
     advance();
     return signal;
@@ -170,11 +178,12 @@ final class SignalStream {
     } else {
       stage = 0;
     }
-    return signal(asset, symptoms[stage], time);
+    return signal(asset, symptoms[stage], time, HIGH);
   }
 
-  private Signal signal(int asset, String name, long time) {
-    return Signal.symptom(assets[asset], true, name, CHANNEL, time, 7.5, 7.1, 7.5, false);
+  private Signal signal(int asset, String name, long time, double value) {
+    return Signal.symptom(
+        assets[asset], true, name, CHANNEL, time, value, BenchPatterns.LIMIT, value, false);
   }
 
   private static long mix(long z) {

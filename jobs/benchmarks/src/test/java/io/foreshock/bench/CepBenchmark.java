@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 final class CepBenchmark implements Callable<Integer> {
 
   /** Esper keeps an instance of each pattern for each asset; more than this do not fit. */
-  private static final long MOST_INSTANCES = 200_000;
+  private static final long MOST_INSTANCES = 100_000;
 
   private static final BenchCase WARM_UP = new BenchCase(1_000, 2, 0.1, 1, 1, 0);
 

@@ -13,6 +13,11 @@ final class Part {
   private static final int SLICE = 512;
   private static final int FIRST_WINDOW = 16;
 
+  /** A window takes between these times to be worked off, so that checkpoints fall in between. */
+  private static final long SHORT_NANOS = 250_000_000;
+
+  private static final long LONG_NANOS = 1_000_000_000;
+
   /** A watermark that is on its way, and the signals given before it. */
   private record Sent(long watermark, long signals) {}
 
@@ -27,6 +32,7 @@ final class Part {
   private long done;
   private long lastWatermark = Long.MIN_VALUE;
   private boolean atWindow;
+  private long atWindowSince;
   private boolean atGoal;
   private boolean flushed;
   private CompletableFuture<Void> waiting = new CompletableFuture<>();
@@ -55,7 +61,11 @@ final class Part {
         allowed = Math.min(allowed, window - (signals - done));
       }
       granted = signals + Math.max(0, allowed);
-      atWindow = allowed <= 0 && signals < most;
+      boolean waits = allowed <= 0 && signals < most;
+      if (waits && !atWindow) {
+        atWindowSince = System.nanoTime();
+      }
+      atWindow = waits;
       if (allowed <= 0) {
         if (waiting.isDone()) {
           waiting = new CompletableFuture<>();
@@ -95,8 +105,12 @@ final class Part {
       done = sent.removeFirst().signals();
     }
     if (atWindow && done == given) {
-      // The job ran dry.
-      window = Math.min(2 * window, 1 << 20);
+      long took = System.nanoTime() - atWindowSince;
+      if (took < SHORT_NANOS) {
+        window *= 2;
+      } else if (took > LONG_NANOS && window > FIRST_WINDOW) {
+        window /= 2;
+      }
     }
     waiting.complete(null);
   }

@@ -31,6 +31,7 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
         "assets",
         "patterns",
         "relevant",
+        "accepted",
         "open",
         "disorder",
         "stock/s",

@@ -3,6 +3,7 @@ package io.foreshock.bench;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,10 @@ final class CepBenchmark implements Callable<Integer> {
   @Option(names = "--quick")
   private boolean quick;
 
+  /** The bars are meant for one second. */
+  @Option(names = "--checkpoint-millis", defaultValue = "1000")
+  private long checkpointMillis;
+
   /** Milliseconds in place of seconds: whether it works at all. */
   @Option(names = "--smoke", hidden = true)
   private boolean smoke;
@@ -46,7 +51,7 @@ final class CepBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("foreshock-bench-");
-    try (Cluster cluster = new Cluster(folder)) {
+    try (Cluster cluster = new Cluster(folder, Duration.ofMillis(checkpointMillis))) {
       Report report = run(cluster);
       report.print(out);
       if (json != null) {
@@ -72,7 +77,7 @@ final class CepBenchmark implements Callable<Integer> {
       say("[%d/%d] %s", rows.size() + 1, cases.size(), c);
       rows.add(row(cluster, c));
     }
-    return new Report(rows, sizes, quick, (System.nanoTime() - started) / 1e9);
+    return new Report(rows, sizes, quick, checkpointMillis, (System.nanoTime() - started) / 1e9);
   }
 
   private Row row(Cluster cluster, BenchCase c) throws Exception {

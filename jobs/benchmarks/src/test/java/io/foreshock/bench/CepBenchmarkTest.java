@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ class CepBenchmarkTest {
 
   @Test
   void stockEsperAndTheEngineFindTheSameMatches() throws Exception {
-    try (Cluster cluster = new Cluster(folder)) {
+    try (Cluster cluster = new Cluster(folder, Duration.ofSeconds(1))) {
       BenchCase c = new BenchCase(20, 2, 1, 1, 1, 0);
       List<String> stock = cluster.matches(Contender.STOCK, c, 60);
       assertThat(stock).hasSizeGreaterThan(30);
@@ -27,7 +28,7 @@ class CepBenchmarkTest {
 
   @Test
   void stockAndTheEngineFindTheSameMatchesInDisorder() throws Exception {
-    try (Cluster cluster = new Cluster(folder)) {
+    try (Cluster cluster = new Cluster(folder, Duration.ofSeconds(1))) {
       BenchCase c = new BenchCase(20, 2, 1, 1, 2, 10);
       List<String> stock = cluster.matches(Contender.STOCK, c, 300);
       assertThat(stock).hasSizeGreaterThan(30);

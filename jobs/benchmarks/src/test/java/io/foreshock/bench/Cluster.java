@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -18,7 +19,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A Flink cluster in this JVM: RocksDB, incremental checkpoints each second. */
+/** A Flink cluster in this JVM: RocksDB, incremental checkpoints. */
 final class Cluster implements AutoCloseable {
 
   /** Parallelism, and cores that the bars are meant for. */
@@ -27,10 +28,12 @@ final class Cluster implements AutoCloseable {
   private static final Duration AT_MOST = Duration.ofMinutes(15);
 
   private final Path folder;
+  private final Duration checkpointInterval;
   private final MiniCluster flink;
 
-  Cluster(Path folder) throws Exception {
+  Cluster(Path folder, Duration checkpointInterval) throws Exception {
     this.folder = folder;
+    this.checkpointInterval = checkpointInterval;
     Configuration all = new Configuration();
     all.setString("taskmanager.memory.managed.size", "512m");
     all.setString("taskmanager.memory.network.min", "256m");
@@ -131,7 +134,7 @@ final class Cluster implements AutoCloseable {
         Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
     all.setString("execution.checkpointing.incremental", "true");
     if (checkpoints) {
-      all.setString("execution.checkpointing.interval", "1s");
+      all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     }
     all.setString("execution.buffer-timeout.interval", "10ms");
     all.setString("restart-strategy.type", "none");

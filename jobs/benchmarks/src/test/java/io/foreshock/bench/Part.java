@@ -57,7 +57,8 @@ final class Part {
       long most = goal == Long.MAX_VALUE ? Long.MAX_VALUE : prefill + goal;
       long slice = Math.min(SLICE, window == Long.MAX_VALUE ? SLICE : window / 2);
       long allowed = Math.min(slice, most - signals);
-      if (window != Long.MAX_VALUE) {
+      // With a goal in sight the parts no longer wait for each other's watermarks.
+      if (window != Long.MAX_VALUE && goal == Long.MAX_VALUE) {
         allowed = Math.min(allowed, window - (signals - done));
       }
       granted = signals + Math.max(0, allowed);

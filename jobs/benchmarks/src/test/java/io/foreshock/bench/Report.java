@@ -13,7 +13,8 @@ import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** All results, as a table and as JSON. */
-record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
+record Report(
+    List<Row> rows, StateSizes sizes, boolean quick, long checkpointMillis, double seconds) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -113,6 +114,7 @@ record Report(List<Row> rows, StateSizes sizes, boolean quick, double seconds) {
   private void details(ObjectNode details) {
     details
         .put("quick", quick)
+        .put("checkpointMillis", checkpointMillis)
         .put("seconds", rounded(seconds))
         .put("cores", Runtime.getRuntime().availableProcessors())
         .put("parallelism", Cluster.PARALLELISM)

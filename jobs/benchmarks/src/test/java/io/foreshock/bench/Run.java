@@ -97,6 +97,7 @@ final class Run implements AutoCloseable {
         deadline = now + deadlineAfter;
       } else if (now - deadline >= 0) {
         goal = parts.stream().mapToLong(Part::granted).max().orElseThrow();
+        parts.forEach(Part::wake);
       }
     }
     return goal;

@@ -52,8 +52,15 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               names = "--quick",
               description = "Ten cases in five minutes, in place of all in two hours.")
           boolean quick,
+      @Option(
+              names = "--checkpoint-millis",
+              paramLabel = "MS",
+              defaultValue = "1000",
+              description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
+          long checkpointMillis,
       @Option(names = "--smoke", hidden = true) boolean smoke) {
     List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
     if (json != null) {
       arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
     }

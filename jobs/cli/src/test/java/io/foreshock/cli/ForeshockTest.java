@@ -126,6 +126,16 @@ class ForeshockTest {
   }
 
   @Test
+  void asksWhichBenchmark() {
+    refuses("A command is missing: cep or hot-loop.", "bench");
+  }
+
+  @Test
+  void neverHasEsperOnItsClassPath() {
+    assertThat(System.getProperty("java.class.path")).doesNotContain("esper");
+  }
+
+  @Test
   void listsTheCatalogue() {
     assertThat(run("patterns", "list")).isZero();
     assertThat(console.output()).contains("bearing-wear").contains("pump-cavitation");

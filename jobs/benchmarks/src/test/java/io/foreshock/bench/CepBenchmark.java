@@ -1,0 +1,140 @@
+package io.foreshock.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code foreshock bench cep}: stock flink-cep, the engine, doing nothing, and Esper, in turn, over
+ * the same patterns and signals.
+ */
+@Command(name = "foreshock bench cep")
+final class CepBenchmark implements Callable<Integer> {
+
+  /** Esper keeps an instance of each pattern for each asset; more than this do not fit. */
+  private static final long MOST_INSTANCES = 100_000;
+
+  private static final BenchCase WARM_UP = new BenchCase(1_000, 2, 0.1, 1, 1, 0);
+
+  @Option(names = "--json", paramLabel = "FILE")
+  private Path json;
+
+  @Option(names = "--quick")
+  private boolean quick;
+
+  /** The bars are meant for one second. */
+  @Option(names = "--checkpoint-millis", defaultValue = "1000")
+  private long checkpointMillis;
+
+  /** Milliseconds in place of seconds: whether it works at all. */
+  @Option(names = "--smoke", hidden = true)
+  private boolean smoke;
+
+  private final PrintWriter out = new PrintWriter(System.out, true);
+  private final long started = System.nanoTime();
+  private final Map<BenchCase, Measured> stockResults = new HashMap<>();
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new CepBenchmark()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("foreshock-bench-");
+    try (Cluster cluster = new Cluster(folder, Duration.ofMillis(checkpointMillis))) {
+      Report report = run(cluster);
+      report.print(out);
+      if (json != null) {
+        report.write(json);
+      }
+      return report.matchesEqual() ? 0 : 1;
+    } finally {
+      Cluster.delete(folder);
+    }
+  }
+
+  private Report run(Cluster cluster) throws Exception {
+    List<BenchCase> cases = smoke ? List.of(WARM_UP) : quick ? BenchCase.quick() : BenchCase.full();
+    say("Warming up");
+    Effort warmUp = Effort.ofMillis(smoke ? 100 : 3000, 100, 1);
+    cluster.measure(Contender.PASS_THROUGH, WARM_UP, warmUp);
+    cluster.measure(Contender.OURS, WARM_UP, warmUp);
+    BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 1, 0);
+    int tenth = small.assets() / 10;
+    StateSizes sizes = cluster.stateSizes(small, tenth / 10, tenth, 10 * tenth);
+    List<Row> rows = new ArrayList<>();
+    for (BenchCase c : cases) {
+      say("[%d/%d] %s", rows.size() + 1, cases.size(), c);
+      rows.add(row(cluster, c));
+    }
+    return new Report(rows, sizes, quick, checkpointMillis, (System.nanoTime() - started) / 1e9);
+  }
+
+  private Row row(Cluster cluster, BenchCase c) throws Exception {
+    BenchCase reduced = c.forStock();
+    Measured stock = stockResults.get(reduced);
+    boolean again = stock != null;
+    if (!again) {
+      stock = cluster.measure(Contender.STOCK, reduced, effort(1000, 1500));
+      stockResults.put(reduced, stock);
+    }
+    say("  stock        %,12.0f/s  (%,d assets)", stock.eventsPerSecond(), reduced.assets());
+    Measured ours = cluster.measure(Contender.OURS, c, effort(2000, 1300));
+    say("  ours         %,12.0f/s", ours.eventsPerSecond());
+    Measured pass = cluster.measure(Contender.PASS_THROUGH, c, effort(1000, 1000));
+    say("  pass-through %,12.0f/s", pass.eventsPerSecond());
+    Double esper = null;
+    boolean forEsper =
+        c.disorderSeconds() == 0 && (long) c.assets() * c.patterns() <= MOST_INSTANCES;
+    if (forEsper) {
+      esper = Esper.measure(c, effort(1000, 700));
+      say("  Esper        %,12.0f/s", esper);
+    }
+    System.gc();
+    boolean equal = equal(cluster, reduced, stock, forEsper);
+    say("  %,d matches of stock, %s", stock.matches().size(), equal ? "equal" : "NOT EQUAL");
+    return new Row(
+        c,
+        stock.eventsPerSecond(),
+        ours.eventsPerSecond(),
+        pass.eventsPerSecond(),
+        esper,
+        equal,
+        stock.matches().size(),
+        (double) ours.stateBytes() / c.assets());
+  }
+
+  private boolean equal(Cluster cluster, BenchCase c, Measured stock, boolean esper)
+      throws Exception {
+    long traffic = stock.trafficPerPart();
+    List<String> ours = cluster.matches(Contender.OURS, c, traffic);
+    boolean equal = ours.equals(stock.matches());
+    if (esper) {
+      equal &= Esper.matches(c, Cluster.PARALLELISM, traffic).equals(stock.matches());
+    }
+    return equal;
+  }
+
+  private Effort effort(long warmUpMillis, long millis) {
+    if (smoke) {
+      return Effort.ofMillis(200, 200, 1);
+    }
+    int more = quick ? 1 : 2;
+    return Effort.ofMillis(more * warmUpMillis, more * millis, 3);
+  }
+
+  private void say(String format, Object... values) {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    out.printf(Locale.ROOT, "%6.1f s  %s%n", seconds, String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,104 @@
+package io.foreshock.cli.bench;
+
+import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.Foreshock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code foreshock bench}: what the engine costs. */
+@Command(
+    name = "bench",
+    description = "Measures the pattern engine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class BenchCommand implements Runnable, Foreshock.Verbose {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--verbose", description = "Say where in the program an error came from.")
+  private boolean verbose;
+
+  @Override
+  public boolean verbose() {
+    return verbose;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing: cep or hot-loop.");
+  }
+
+  @Command(
+      name = "cep",
+      description = {
+        "Runs stock flink-cep and the engine in turn, with the same patterns over the same signals, on RocksDB with"
+            + " incremental checkpoints each second; beside them Esper in memory on one thread, and doing nothing.",
+        ""
+      },
+      footer = {"", "Exit code 0: all found the same matches."},
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int cep(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(
+              names = "--quick",
+              description = "Ten cases in five minutes, in place of all in two hours.")
+          boolean quick,
+      @Option(
+              names = "--checkpoint-millis",
+              paramLabel = "MS",
+              defaultValue = "1000",
+              description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
+          long checkpointMillis,
+      @Option(names = "--smoke", hidden = true) boolean smoke) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (quick) {
+      arguments.add("--quick");
+    }
+    if (smoke) {
+      arguments.add("--smoke");
+    }
+    return start("io.foreshock.bench.CepBenchmark", arguments);
+  }
+
+  @Command(
+      name = "hot-loop",
+      description = {
+        "Runs the JMH benchmarks of the engine's hot loop, with the bytes allocated.",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  int hotLoop(
+      @Parameters(
+              paramLabel = "OPTION",
+              description = "Options of JMH; after --. Default: -prof gc.")
+          List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of("io.foreshock.bench.HotLoop"));
+    arguments.addAll(options == null ? List.of("-prof", "gc") : options);
+    return start("org.openjdk.jmh.Main", arguments);
+  }
+
+  private int start(String mainClass, List<String> arguments) {
+    Path root = Path.of(System.getProperty("foreshock.home", "."));
+    try {
+      return new BenchProcess(root).run(mainClass, arguments, spec.commandLine().getErr());
+    } catch (IOException e) {
+      throw CliFailure.failed("The benchmark cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CliFailure.failed("Interrupted.", e);
+    }
+  }
+}

@@ -70,7 +70,9 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   @Override
   public void processElement(Signal signal, Context context, Collector<Detection> out)
       throws Exception {
-    matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+    if (matching.concerns(signal)) {
+      matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+    }
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class SignalMatching {
 
   private RuntimeContext runtime;
   private PatternTable patterns;
+  private PatternRuntime[] candidates;
   private AssetMatcher matcher;
   private ValueState<byte[]> openMatches;
   private PendingSignals pending;
@@ -111,18 +112,26 @@ public final class SignalMatching {
   }
 
   /**
-   * Takes a signal of the current key.
+   * Whether a pattern may use the signal; counts it when none can. Asked before {@link #onSignal},
+   * so that nothing is made for a signal that nobody needs, not even its boxed timestamp.
+   */
+  public boolean concerns(Signal signal) {
+    candidates = patterns.index().candidates(signal);
+    if (SignalIndex.anyCovers(candidates, signal.asset())
+        || patterns.index().watches(signal.asset())) {
+      return true;
+    }
+    irrelevant.inc();
+    return false;
+  }
+
+  /**
+   * Takes the signal of the current key that {@link #concerns} was asked about last.
    *
    * @param timestamp ingest time; null when the stream has none
    */
   public void onSignal(Signal signal, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
-    PatternRuntime[] candidates = patterns.index().candidates(signal);
-    if (!SignalIndex.anyCovers(candidates, signal.asset())
-        && !patterns.index().watches(signal.asset())) {
-      irrelevant.inc();
-      return;
-    }
     collector = out;
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
     if (pending != null) {

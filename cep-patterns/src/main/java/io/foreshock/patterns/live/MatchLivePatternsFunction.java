@@ -57,7 +57,9 @@ public final class MatchLivePatternsFunction
   public void processElement(Signal signal, ReadOnlyContext context, Collector<Detection> out)
       throws Exception {
     refresh();
-    matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+    if (matching.concerns(signal)) {
+      matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+    }
   }
 
   @Override

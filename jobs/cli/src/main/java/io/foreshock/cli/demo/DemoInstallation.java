@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.LoggerFactory;
 
 /** A broker, a Flink cluster and the job {@code precursors} on this machine, for one demo. */
 final class DemoInstallation implements AutoCloseable {
@@ -44,6 +45,8 @@ final class DemoInstallation implements AutoCloseable {
 
   /** Starts broker and cluster at the same time and returns when both answer. */
   static DemoInstallation start(Path folder, List<String> tenants, Progress progress) {
+    // Kafka and Flink start side by side; the logging that both use must be there before.
+    LoggerFactory.getILoggerFactory();
     CompletableFuture<LocalKafka> kafka =
         CompletableFuture.supplyAsync(
             () ->

@@ -50,7 +50,7 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
       @Option(
               names = "--quick",
-              description = "Ten cases in five minutes, in place of all in two hours.")
+              description = "Ten cases in about five minutes, in place of all in hours.")
           boolean quick,
       @Option(
               names = "--checkpoint-millis",

@@ -28,7 +28,9 @@ class ManifestsTest {
   void everyKustomizationListsTheFilesBesideIt() throws IOException {
     for (Path kustomization : files("kustomization.yaml")) {
       List<String> listed = new ArrayList<>();
-      YAML.readTree(kustomization.toFile()).get("resources").forEach(name -> listed.add(name.asText()));
+      YAML.readTree(kustomization.toFile())
+          .get("resources")
+          .forEach(name -> listed.add(name.asText()));
       try (Stream<Path> beside = Files.list(kustomization.getParent())) {
         assertThat(beside.map(file -> file.getFileName().toString()))
             .containsExactlyInAnyOrderElementsOf(
@@ -62,7 +64,9 @@ class ManifestsTest {
 
   @Test
   void deploymentsFitTheOperatorsSchemaWithoutUnknownFields() throws IOException {
-    assumeTrue(Files.isDirectory(CRDS), "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
+    assumeTrue(
+        Files.isDirectory(CRDS),
+        "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
     StrictCrdSchema schema = new StrictCrdSchema(CRDS);
     for (JsonNode deployment : flinkDeployments()) {
       assertThat(schema.problems(deployment)).isEmpty();
@@ -71,10 +75,15 @@ class ManifestsTest {
 
   @Test
   void aMisspelledFieldIsRefused() throws IOException {
-    assumeTrue(Files.isDirectory(CRDS), "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
+    assumeTrue(
+        Files.isDirectory(CRDS),
+        "The CRDs of the Flink Kubernetes Operator are not beside this checkout.");
     ObjectNode broken = flinkDeployments().get(0).deepCopy();
     ((ObjectNode) broken.get("spec").get("job")).put("upgradeMood", "savepoint");
-    assertThat(new StrictCrdSchema(CRDS).problems(broken)).singleElement().asString().contains("upgradeMood");
+    assertThat(new StrictCrdSchema(CRDS).problems(broken))
+        .singleElement()
+        .asString()
+        .contains("upgradeMood");
   }
 
   private static List<JsonNode> flinkDeployments() throws IOException {

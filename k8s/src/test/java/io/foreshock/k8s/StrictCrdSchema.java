@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Checks resources against the schemas of custom resource definitions as strictly as an API server with field validation
- * {@code Strict} does: a field that the schema does not name is refused.
+ * Checks resources against the schemas of custom resource definitions as strictly as an API server
+ * with field validation {@code Strict} does: a field that the schema does not name is refused.
  */
 final class StrictCrdSchema {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -47,7 +47,9 @@ final class StrictCrdSchema {
     }
   }
 
-  /** Problems of the resource; empty when it has none or is of a kind that no definition describes. */
+  /**
+   * Problems of the resource; empty when it has none or is of a kind that no definition describes.
+   */
   List<String> problems(JsonNode resource) {
     JsonSchema schema =
         byKind.get(resource.path("apiVersion").asText() + "/" + resource.path("kind").asText());
@@ -62,7 +64,8 @@ final class StrictCrdSchema {
     }
     if (schema.has("properties")) {
       schema.get("properties").forEach(StrictCrdSchema::refuseUnknownFields);
-      if (!schema.path("x-kubernetes-preserve-unknown-fields").asBoolean() && !schema.has("additionalProperties")) {
+      if (!schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()
+          && !schema.has("additionalProperties")) {
         schema.put("additionalProperties", false);
       }
     }

@@ -6,6 +6,7 @@ import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.OperatingStateChange;
+import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
@@ -42,6 +43,12 @@ final class Samples {
             DeadLetterSerializer.INSTANCE,
             new DeadLetter(
                 record(), 4, DeadLetter.Reason.OUT_OF_RANGE, "1284 °C, 温度", "pump-1", "a_c")));
+    samples.put(
+        "pattern-record",
+        new Sample<>(
+            PatternRecord.class,
+            PatternRecordSerializer.INSTANCE,
+            new PatternRecord("acme/bearing-wear", new byte[] {4, 5}, 1_767_600_000_123L)));
     return samples;
   }
 

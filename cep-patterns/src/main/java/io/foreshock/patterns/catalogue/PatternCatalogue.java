@@ -1,9 +1,13 @@
 package io.foreshock.patterns.catalogue;
 
+import io.foreshock.model.ChannelRegistry;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
+import io.foreshock.patterns.language.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +45,35 @@ public final class PatternCatalogue {
     return new ArrayList<>(byName.values());
   }
 
+  /** The files of the production set, as they were written. */
+  public static List<String> productionTexts() {
+    return PRODUCTION.stream()
+        .map(file -> CatalogueResource.text("catalogue/" + file + ".yaml"))
+        .toList();
+  }
+
+  /** The file of a reference set, as it was written. */
+  public static String referenceText(String set) {
+    return CatalogueResource.text("catalogue/reference/" + set + ".yaml");
+  }
+
+  /**
+   * The production set, checked against other channels than the catalogue's own.
+   *
+   * @return with a problem for everything that does not fit the channels
+   */
+  public static ParsedPatterns production(ChannelRegistry channels) {
+    List<PatternDefinition> definitions = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (String file : PRODUCTION) {
+      ParsedPatterns parsed = parse("catalogue/" + file + ".yaml", channels);
+      definitions.addAll(parsed.definitions());
+      problems.addAll(parsed.problems());
+    }
+    definitions.sort(Comparator.comparing(PatternDefinition::name));
+    return new ParsedPatterns(definitions, problems);
+  }
+
   /** Names of the reference sets. */
   public static List<String> referenceSets() {
     return REFERENCE;
@@ -52,11 +85,21 @@ public final class PatternCatalogue {
    * @throws IllegalArgumentException when there is no such set; names the ones there are
    */
   public static List<PatternDefinition> reference(String set) {
+    return reference(set, ChannelCatalogue.load()).orThrow();
+  }
+
+  /**
+   * Patterns of a reference set, checked against other channels than the catalogue's own.
+   *
+   * @return with a problem for everything that does not fit the channels
+   * @throws IllegalArgumentException when there is no such set; names the ones there are
+   */
+  public static ParsedPatterns reference(String set, ChannelRegistry channels) {
     if (!REFERENCE.contains(set)) {
       throw new IllegalArgumentException(
           "There is no reference set \"" + set + "\". " + Suggestions.forName(set, REFERENCE));
     }
-    return read("catalogue/reference/" + set + ".yaml");
+    return parse("catalogue/reference/" + set + ".yaml", channels);
   }
 
   /**
@@ -79,8 +122,11 @@ public final class PatternCatalogue {
   }
 
   private static List<PatternDefinition> read(String file) {
-    PatternLanguage language =
-        new PatternLanguage(ChannelCatalogue.load(), PatternLanguage.DEFAULT_MAXIMUM_WITHIN, true);
-    return language.parse(file, CatalogueResource.text(file)).orThrow();
+    return parse(file, ChannelCatalogue.load()).orThrow();
+  }
+
+  private static ParsedPatterns parse(String file, ChannelRegistry channels) {
+    return new PatternLanguage(channels, PatternLanguage.DEFAULT_MAXIMUM_WITHIN, true)
+        .parse(file, CatalogueResource.text(file));
   }
 }

@@ -2,6 +2,7 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Signal;
+import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.patterns.engine.AssetValue.Section;
 import io.foreshock.patterns.engine.EngineRules.Clock;
 import java.util.ArrayList;
@@ -16,6 +17,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * <p>Time runs out exactly when a signal at or after the deadline is given, in the order of the
  * deadlines, before the signal itself. Which other signals were seen in between makes no
  * difference.
+ *
+ * <p>On the asset's clock, a signal of a silence detector is not from the asset and is dated by the
+ * ingest clock. It goes only to the patterns that use it, dated back by how far the asset was
+ * behind the ingest clock, completes no absence and does not move the asset's clock: what a device
+ * uploads afterwards is matched by its own times. A pattern that took a silence sees older signals,
+ * which come later, as if they came at the time of the silence.
  */
 final class AssetMatcher {
 
@@ -56,7 +63,9 @@ final class AssetMatcher {
     AssetRef asset = signal.asset();
     try {
       begin(stored);
-      long now = Math.max(value.clock, signal.eventTimeMillis());
+      boolean heard = rules.clock() == Clock.WATERMARK || !DetectorSpec.Silence.made(signal);
+      long time = signal.eventTimeMillis() - (heard ? 0 : value.lag);
+      long now = Math.max(value.clock, time);
       int s = 0;
       int c = 0;
       while (s < before.size() || c < candidates.length) {
@@ -69,15 +78,19 @@ final class AssetMatcher {
           c++;
           relevant = pattern.covers(asset);
         }
-        step(pattern, section, relevant ? signal : null, asset, now);
+        step(pattern, section, relevant ? signal : null, asset, now, heard);
       }
       if (!changed) {
         return stored;
       }
-      value.clock = now;
       value.assetClass = asset.assetClass();
-      value.lag =
-          rules.clock() == Clock.ASSET ? Math.max(0, ingestMillis - signal.eventTimeMillis()) : 0;
+      if (heard) {
+        value.clock = now;
+        value.lag = rules.clock() == Clock.ASSET ? Math.max(0, ingestMillis - time) : 0;
+      } else {
+        // Of an asset of which nothing was open, no time of its own is known yet.
+        value.clock = Math.max(value.clock, 0);
+      }
       return end(value.timer);
     } finally {
       release();
@@ -181,7 +194,12 @@ final class AssetMatcher {
   }
 
   private void step(
-      PatternRuntime pattern, Section section, Signal signal, AssetRef asset, long now)
+      PatternRuntime pattern,
+      Section section,
+      Signal signal,
+      AssetRef asset,
+      long now,
+      boolean heard)
       throws Exception {
     // At a time that was reached before, all that was due then has ended: signals of one instant
     // see each other, as in stock flink-cep.
@@ -194,10 +212,11 @@ final class AssetMatcher {
       pattern.metrics().relevant.inc();
       use = !inert(pattern, section, signal);
     }
-    if (due || use) {
+    if ((due && heard) || use) {
       Section target = section != null ? section : value.add();
       boolean open =
-          run.signal(pattern, target, section != null, due, use ? signal : null, asset, now, fresh);
+          run.signal(
+              pattern, target, section != null, due, heard, use ? signal : null, asset, now, fresh);
       changed |= open || section != null;
       if (open) {
         after.add(target);

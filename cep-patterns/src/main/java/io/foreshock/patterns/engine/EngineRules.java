@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param clock whose time decides that time ran out
  * @param disorderBound signals of an asset arrive at most this much out of order, in the asset's
- *     own time; zero (the default) when they arrive in order, as after {@code order-readings}:
+ *     own time; zero (the default) when they arrive in order, as after {@code order-telemetry}:
  *     signals are then matched on arrival
  * @param offlineGrace how long, on the ingest clock, an asset may say nothing beyond the deadline
  *     of its open matches before they are given up; default 24 h. An asset that is back within this

@@ -46,6 +46,17 @@ final class EventStore implements MapState<EventId, Lockable<Signal>> {
   }
 
   /**
+   * Time at which the last of the signals was matched; the beginning of time when there is none.
+   */
+  long latest() {
+    long latest = Long.MIN_VALUE;
+    for (EventId id : slots.keySet()) {
+      latest = Math.max(latest, id.getTimestamp());
+    }
+    return latest;
+  }
+
+  /**
    * @param source bytes that the signals stand in; not changed while they are in use
    */
   void read(DataInputDeserializer section, byte[] source, AssetRef asset, long base)

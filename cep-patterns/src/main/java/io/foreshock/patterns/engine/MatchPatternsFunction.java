@@ -3,22 +3,9 @@ package io.foreshock.patterns.engine;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
-import io.foreshock.patterns.engine.PendingSignals.Pending;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -51,16 +38,7 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   /** Sees every match and time-out first; null for none. */
   private final Tap tap;
 
-  private transient PatternTable patterns;
-  private transient AssetMatcher matcher;
-  private transient ValueState<byte[]> openMatches;
-  private transient PendingSignals pending;
-  private transient Collector<Detection> collector;
-  private transient Output output;
-  private transient Counter irrelevant;
-  private transient Counter late;
-  private transient Counter bytesRead;
-  private transient Counter bytesWritten;
+  private transient SignalMatching matching;
 
   public MatchPatternsFunction(PatternSet patternSet, EngineRules rules) {
     this(patternSet, rules, null);
@@ -77,160 +55,32 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
 
   @Override
   public void open(OpenContext context) throws Exception {
-    openMatches =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    if (!rules.disorderBound().isZero()) {
-      pending =
-          new PendingSignals(
-              rules,
-              getRuntimeContext()
-                  .getListState(
-                      new ListStateDescriptor<>(
-                          "pending-signals",
-                          PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
-    }
-    MatchBuffer buffer = new MatchBuffer();
-    patterns = new PatternTable(patternSet.compile(), buffer);
-    patterns.open(getRuntimeContext());
-    output = new Output();
-    matcher = new AssetMatcher(patterns, rules, buffer, output);
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
-    late = metrics.counter("lateSignals", new SimpleCounter());
-    bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
-    bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
-    for (PatternRuntime pattern : patterns.all()) {
-      pattern.metrics().register(metrics, pattern.name(), pattern.version());
-    }
+    matching = new SignalMatching(rules, tap);
+    matching.open(getRuntimeContext());
+    matching.use(PatternTable.byVersion(patternSet.compile()));
   }
 
   @Override
   public void close() throws Exception {
-    if (patterns != null) {
-      patterns.close();
+    if (matching != null) {
+      matching.close();
     }
   }
 
   @Override
   public void processElement(Signal signal, Context context, Collector<Detection> out)
       throws Exception {
-    PatternRuntime[] candidates = patterns.index().candidates(signal);
-    if (!SignalIndex.anyCovers(candidates, signal.asset())
-        && !patterns.index().watches(signal.asset())) {
-      irrelevant.inc();
-      return;
-    }
-    collector = out;
-    Long timestamp = context.timestamp();
-    long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
-    if (pending != null) {
-      context.timerService().registerEventTimeTimer(pending.add(signal, ingest));
-      return;
-    }
-    byte[] stored = read();
-    byte[] after = matcher.onSignal(stored, signal, candidates, ingest);
-    setTimer(context);
-    store(stored, after);
+    matching.onSignal(signal, context.timestamp(), context.timerService(), out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Detection> out)
       throws Exception {
-    collector = out;
-    byte[] before = read();
-    byte[] after = before;
-    if (pending != null && pending.isTick(timestamp)) {
-      after = release(after, timestamp, context);
-    }
-    if (after != null) {
-      after = matcher.onIngestTime(after, context.getCurrentKey(), timestamp);
-      setTimer(context);
-    }
-    store(before, after);
-  }
-
-  private byte[] release(byte[] stored, long tick, OnTimerContext context) throws Exception {
-    byte[] after = stored;
-    List<Pending> kept = new ArrayList<>();
-    for (Signal signal : pending.release(tick, kept)) {
-      if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
-        late.inc();
-        context.output(LATE_SIGNALS, signal);
-        continue;
-      }
-      after = matcher.onSignal(after, signal, patterns.index().candidates(signal), tick);
-      setTimer(context);
-    }
-    if (!kept.isEmpty()) {
-      context.timerService().registerEventTimeTimer(pending.tickAfter(tick));
-    }
-    return after;
-  }
-
-  private byte[] read() throws Exception {
-    byte[] stored = openMatches.value();
-    if (stored != null) {
-      bytesRead.inc(stored.length);
-    }
-    return stored;
-  }
-
-  private void setTimer(Context context) {
-    if (matcher.timerToDelete() != Long.MAX_VALUE) {
-      context.timerService().deleteEventTimeTimer(matcher.timerToDelete());
-    }
-    if (matcher.timerToRegister() != Long.MAX_VALUE) {
-      context.timerService().registerEventTimeTimer(matcher.timerToRegister());
-    }
-  }
-
-  private void store(byte[] before, byte[] after) throws Exception {
-    output.flush();
-    if (after == before) {
-      return;
-    }
-    if (after == null) {
-      openMatches.clear();
-    } else {
-      openMatches.update(after);
-      bytesWritten.inc(after.length);
-    }
-  }
-
-  /**
-   * Collects the detections of one signal; two ways through a pattern that took the same signals
-   * are one detection.
-   */
-  private final class Output implements MatchSink {
-    private final Set<String> ids = new HashSet<>();
-
-    @Override
-    public void matched(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
-      if (tap != null) {
-        tap.matched(pattern, match, completedAtMillis);
-      }
-      Detection detection = pattern.detections().detection(match, completedAtMillis);
-      if (ids.add(detection.id())) {
-        collector.collect(detection);
-      }
-    }
-
-    @Override
-    public void timedOut(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
-      if (tap != null) {
-        tap.timedOut(pattern, match, deadlineMillis);
-      }
-    }
-
-    void flush() {
-      if (!ids.isEmpty()) {
-        ids.clear();
-      }
-    }
+    matching.onTimer(
+        timestamp,
+        context.getCurrentKey(),
+        context.timerService(),
+        late -> context.output(LATE_SIGNALS, late),
+        out);
   }
 }

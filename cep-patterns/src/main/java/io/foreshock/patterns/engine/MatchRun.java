@@ -4,12 +4,15 @@ import io.foreshock.model.AssetRef;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.AssetValue.Section;
 import io.foreshock.patterns.engine.EngineRules.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.cep.nfa.ComputationState;
 import org.apache.flink.cep.nfa.NFAState;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.time.TimerService;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -44,6 +47,8 @@ final class MatchRun {
    * @param section what is open, or an empty section to fill
    * @param exists whether {@code section} holds something
    * @param due whether time ran out for some of them
+   * @param heard false when the signal is not from the asset, so that absences that ran out of time
+   *     are given up instead of completed
    * @param signal null when only time has passed
    * @param fresh takes the new body
    * @return false when nothing is open any more
@@ -53,6 +58,7 @@ final class MatchRun {
       Section section,
       boolean exists,
       boolean due,
+      boolean heard,
       Signal signal,
       AssetRef asset,
       long signalTime,
@@ -60,7 +66,7 @@ final class MatchRun {
       throws Exception {
     now = signalTime;
     try {
-      return run(pattern, section, exists, due, signal, asset, fresh);
+      return run(pattern, section, exists, due, heard, signal, asset, fresh);
     } finally {
       buffer.clear();
     }
@@ -71,14 +77,20 @@ final class MatchRun {
       Section section,
       boolean exists,
       boolean due,
+      boolean heard,
       Signal signal,
       AssetRef asset,
       DataOutputSerializer fresh)
       throws Exception {
     NFAState state = exists ? decode(pattern, section, asset) : pattern.initialState();
+    // Only a silence is ahead of the asset's clock; flink-cep wants times that do not go back.
+    now = Math.max(now, buffer.events().latest());
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (due) {
-        advance(pattern, state, now, accessor);
+        if (!heard) {
+          pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, now, pattern, accessor));
+        }
+        advance(pattern, state, now, heard ? asset : null, accessor);
       }
       // Forgets how many signals came at earlier times.
       accessor.advanceTime(now);
@@ -88,7 +100,6 @@ final class MatchRun {
             pattern,
             pattern.nfa().process(accessor, state, signal, now, pattern.skip(), time),
             Long.MIN_VALUE);
-        settle(pattern, state, asset, accessor);
         bound(pattern, state, accessor);
       }
     }
@@ -113,49 +124,41 @@ final class MatchRun {
     now = until;
     try {
       NFAState state = decode(pattern, section, asset);
-      end(pattern, state, until);
+      end(pattern, state, until, asset);
       return encode(pattern, state, section, true, fresh);
     } finally {
       buffer.clear();
     }
   }
 
-  private void end(PatternRuntime pattern, NFAState state, long until) throws Exception {
+  private void end(PatternRuntime pattern, NFAState state, long until, AssetRef asset)
+      throws Exception {
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (rules.clock() == Clock.ASSET) {
         pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, until, pattern, accessor));
       }
-      advance(pattern, state, until, accessor);
+      advance(pattern, state, until, rules.clock() == Clock.WATERMARK ? asset : null, accessor);
       release(pattern, state, accessor);
     }
   }
 
-  /** Lets matches at the end of a loop wait for the absence that follows it. */
-  private void settle(
-      PatternRuntime pattern, NFAState state, AssetRef asset, SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    StateGraph graph = pattern.graph();
-    if (!graph.hasPending()) {
-      return;
-    }
-    for (ComputationState match : state.getPartialMatches()) {
-      if (OpenMatches.isOpen(match)
-          && graph.leansToPending(graph.index(match.getCurrentStateName()))) {
-        Signal idle = pattern.idle(asset, now);
-        if (idle != null) {
-          pattern.nfa().process(accessor, state, idle, now, pattern.skip(), time);
-        }
-        return;
-      }
-    }
-  }
-
-  /** One deadline after the other, so that the result does not depend on the size of the step. */
+  /**
+   * One deadline after the other, so that the result does not depend on the size of the step.
+   *
+   * @param heard the asset, when it was heard of at {@code until}, so that absences hold; else null
+   */
   private void advance(
-      PatternRuntime pattern, NFAState state, long until, SharedBufferAccessor<Signal> accessor)
+      PatternRuntime pattern,
+      NFAState state,
+      long until,
+      AssetRef heard,
+      SharedBufferAccessor<Signal> accessor)
       throws Exception {
     long deadline = pattern.windows().deadline(state);
     while (deadline <= until) {
+      if (heard != null && pattern.graph().hasPending()) {
+        settle(pattern, state, deadline, heard, accessor);
+      }
       advanceTo(pattern, state, deadline, accessor);
       long next = pattern.windows().deadline(state);
       if (next <= deadline) {
@@ -163,6 +166,46 @@ final class MatchRun {
             pattern + " has a match that does not end at its deadline " + deadline + ".");
       }
       deadline = next;
+    }
+  }
+
+  /**
+   * Lets matches at the end of a loop, whose time is up, wait for the absence that follows it: see
+   * {@link StateGraph#leansToPending}. They get the one more signal that flink-cep asks for, apart
+   * from the other matches, which must not see it.
+   */
+  private void settle(
+      PatternRuntime pattern,
+      NFAState state,
+      long deadline,
+      AssetRef asset,
+      SharedBufferAccessor<Signal> accessor)
+      throws Exception {
+    Signal idle = pattern.idle(asset, deadline);
+    if (idle == null) {
+      return;
+    }
+    List<ComputationState> due = new ArrayList<>();
+    for (ComputationState match : state.getPartialMatches()) {
+      if (OpenMatches.isOpen(match)
+          && pattern.graph().leansToPending(pattern.graph().index(match.getCurrentStateName()))
+          && pattern.windows().deadline(match) <= deadline) {
+        due.add(match);
+      }
+    }
+    if (due.isEmpty()) {
+      return;
+    }
+    state.getPartialMatches().removeAll(due);
+    NFAState apart = new OpenMatchState(due, new ArrayDeque<>());
+    pattern.nfa().process(accessor, apart, idle, deadline, AfterMatchSkipStrategy.noSkip(), time);
+    for (ComputationState match : apart.getPartialMatches()) {
+      StateGraph graph = pattern.graph();
+      if (graph.state(graph.index(match.getCurrentStateName())).isPending()) {
+        state.getPartialMatches().add(match);
+      } else {
+        accessor.releaseNode(match.getPreviousBufferEntry(), match.getVersion());
+      }
     }
   }
 

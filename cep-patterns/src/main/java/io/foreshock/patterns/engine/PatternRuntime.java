@@ -20,6 +20,8 @@ import org.apache.flink.configuration.Configuration;
 final class PatternRuntime {
 
   private final CompiledPattern compiled;
+  private final String identity;
+  private final String label;
   private final int position;
   private final boolean retired;
   private final long id;
@@ -30,19 +32,19 @@ final class PatternRuntime {
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
-  private final PatternMetrics metrics = new PatternMetrics();
+  private PatternMetrics metrics = new PatternMetrics();
 
   /**
    * @param position place in the order of evaluation
-   * @param retired true for an older version, which opens no match and only ends what is open
    * @param empty buffer to ask the NFA with; empty before and after
    */
-  PatternRuntime(CompiledPattern compiled, int position, boolean retired, MatchBuffer empty)
-      throws Exception {
-    this.compiled = compiled;
+  PatternRuntime(EnginePattern pattern, int position, MatchBuffer empty) throws Exception {
+    this.compiled = pattern.compiled();
+    this.identity = pattern.identity();
+    this.label = pattern.label();
     this.position = position;
-    this.retired = retired;
-    id = id(compiled.name());
+    this.retired = pattern.retired();
+    id = id(identity);
     nfa = NFACompiler.compileFactory(compiled.pattern(), true).createNFA();
     skip = compiled.pattern().getAfterMatchSkipStrategy();
     graph = new StateGraph(nfa);
@@ -108,6 +110,16 @@ final class PatternRuntime {
     return compiled.name();
   }
 
+  /** What open matches belong to; see {@link EnginePattern}. */
+  String identity() {
+    return identity;
+  }
+
+  /** Name in metrics. */
+  String label() {
+    return label;
+  }
+
   int version() {
     return compiled.version();
   }
@@ -168,6 +180,11 @@ final class PatternRuntime {
 
   PatternMetrics metrics() {
     return metrics;
+  }
+
+  /** Goes on counting where the same version was before the set of patterns changed. */
+  void countIn(PatternMetrics counters) {
+    metrics = counters;
   }
 
   @Override

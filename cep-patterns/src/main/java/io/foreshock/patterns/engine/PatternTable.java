@@ -12,28 +12,31 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 /**
  * The patterns of a task and what becomes of state that another set of patterns left behind.
  *
- * <p>Of several versions of one pattern the highest is live; the others are retired: they open no
- * match and only end what is open.
+ * <p>Of several versions of one pattern one is live; the others are retired: they open no match and
+ * only end what is open.
  */
 final class PatternTable {
+
+  private static final Comparator<PatternRuntime> LIVE_FIRST =
+      Comparator.comparing(PatternRuntime::retired)
+          .thenComparing(PatternRuntime::version, Comparator.reverseOrder());
 
   private final List<PatternRuntime> all = new ArrayList<>();
   private final Map<Long, List<PatternRuntime>> families = new HashMap<>();
   private final SignalIndex index;
 
+  /** A fixed set: of several versions of a pattern the highest is live. */
   PatternTable(List<CompiledPattern> patterns, MatchBuffer empty) throws Exception {
-    Map<String, Integer> newest = new HashMap<>();
-    for (CompiledPattern pattern : patterns) {
-      newest.merge(pattern.name(), pattern.version(), Math::max);
-    }
-    for (CompiledPattern pattern : patterns) {
-      PatternRuntime runtime =
-          new PatternRuntime(
-              pattern, all.size(), pattern.version() < newest.get(pattern.name()), empty);
+    this(empty, byVersion(patterns));
+  }
+
+  PatternTable(MatchBuffer empty, List<EnginePattern> patterns) throws Exception {
+    for (EnginePattern pattern : patterns) {
+      PatternRuntime runtime = new PatternRuntime(pattern, all.size(), empty);
       all.add(runtime);
       List<PatternRuntime> family = families.computeIfAbsent(runtime.id(), id -> new ArrayList<>());
       for (PatternRuntime other : family) {
-        if (!other.name().equals(runtime.name()) || other.version() == runtime.version()) {
+        if (!other.identity().equals(runtime.identity()) || other.version() == runtime.version()) {
           throw new IllegalArgumentException(
               runtime
                   + " and "
@@ -42,9 +45,25 @@ final class PatternTable {
         }
       }
       family.add(runtime);
-      family.sort(Comparator.comparingInt(PatternRuntime::version).reversed());
+      family.sort(LIVE_FIRST);
     }
     index = new SignalIndex(all);
+  }
+
+  static List<EnginePattern> byVersion(List<CompiledPattern> patterns) {
+    Map<String, Integer> newest = new HashMap<>();
+    for (CompiledPattern pattern : patterns) {
+      newest.merge(pattern.name(), pattern.version(), Math::max);
+    }
+    return patterns.stream()
+        .map(
+            pattern ->
+                new EnginePattern(
+                    pattern,
+                    pattern.name(),
+                    pattern.name(),
+                    pattern.version() < newest.get(pattern.name())))
+        .toList();
   }
 
   void open(RuntimeContext context) throws Exception {

@@ -1,6 +1,7 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.patterns.Relevance;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,9 @@ public record PatternLanguage(
 
   /** Longest time that a match may take when nothing else is said. */
   public static final Duration DEFAULT_MAXIMUM_WITHIN = Duration.ofDays(30);
+
+  /** YAML: at the beginning of a line this never is content. */
+  private static final Pattern DOCUMENT_MARK = Pattern.compile("\\R---(?=\\s|$)");
 
   private static final int MAXIMUM_LENGTH = 1 << 20;
 
@@ -44,6 +48,14 @@ public record PatternLanguage(
     return parse(Map.of(file, text));
   }
 
+  /** The documents of a text, each as it was written. */
+  public static List<String> documents(String text) {
+    return DOCUMENT_MARK
+        .splitAsStream(text.startsWith("---") ? "\n" + text : text)
+        .filter(document -> !document.isBlank())
+        .toList();
+  }
+
   /**
    * Reads a file, or every {@code .yaml} and {@code .yml} file of a folder, in alphabetical order;
    * folders inside are left alone.
@@ -52,7 +64,7 @@ public record PatternLanguage(
     Map<String, String> texts = new LinkedHashMap<>();
     List<Problem> unreadable = new ArrayList<>();
     try {
-      for (Path file : Files.isDirectory(path) ? yamlFiles(path) : List.of(path)) {
+      for (Path file : files(path)) {
         if (!Files.isRegularFile(file)) {
           unreadable.add(
               new Problem(file.toString(), 1, "There is no such file or folder. Check the path."));
@@ -71,6 +83,11 @@ public record PatternLanguage(
     ParsedPatterns parsed = parse(texts);
     unreadable.addAll(parsed.problems());
     return new ParsedPatterns(parsed.definitions(), unreadable);
+  }
+
+  /** The files that {@link #read} reads. */
+  public static List<Path> files(Path path) throws IOException {
+    return Files.isDirectory(path) ? yamlFiles(path) : List.of(path);
   }
 
   private static List<Path> yamlFiles(Path folder) throws IOException {

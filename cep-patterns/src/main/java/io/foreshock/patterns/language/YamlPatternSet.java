@@ -8,7 +8,9 @@ import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.Relevance;
 import io.foreshock.patterns.condition.ConditionCompiler;
+import io.foreshock.patterns.definition.Contiguity;
 import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.definition.SequenceElement;
 import io.foreshock.patterns.definition.SymptomDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,6 +60,11 @@ public final class YamlPatternSet implements PatternSet {
 
   @Override
   public DetectorPlan detectors() {
+    return detectorsOf(definitions);
+  }
+
+  /** The symptom detectors that these definitions need, whatever their versions. */
+  public static DetectorPlan detectorsOf(List<PatternDefinition> definitions) {
     Map<String, DetectorSpec> specs = new LinkedHashMap<>();
     Map<String, List<AssetScope>> scopes = new LinkedHashMap<>();
     for (PatternDefinition definition : definitions) {
@@ -69,18 +76,31 @@ public final class YamlPatternSet implements PatternSet {
     }
     List<DetectorPlan.Assignment> assignments = new ArrayList<>();
     specs.forEach((id, spec) -> assignments.add(new DetectorPlan.Assignment(spec, scopes.get(id))));
-    return new DetectorPlan(assignments, readings());
+    return new DetectorPlan(assignments, readings(definitions));
   }
 
-  private Map<String, List<AssetScope>> readings() {
+  private static Map<String, List<AssetScope>> readings(List<PatternDefinition> definitions) {
     Map<String, List<AssetScope>> readings = new LinkedHashMap<>();
-    for (CompiledPattern pattern : compile()) {
+    PatternCompiler compiler = new PatternCompiler(new ConditionCompiler());
+    for (PatternDefinition definition : definitions) {
+      CompiledPattern pattern = compiler.compile(definition);
       Relevance relevance = pattern.relevance();
       for (String channel : relevance.names().getOrDefault(SignalKind.READING, Set.of())) {
         addScope(readings.computeIfAbsent(channel, c -> new ArrayList<>()), pattern.scope());
       }
+      if (endsWithAbsence(definition)) {
+        addScope(
+            readings.computeIfAbsent(DetectorPlan.HEARTBEAT, c -> new ArrayList<>()),
+            pattern.scope());
+      }
     }
     return readings;
+  }
+
+  /** Such a pattern completes when the asset's own time passes, signal or no signal. */
+  private static boolean endsWithAbsence(PatternDefinition definition) {
+    List<SequenceElement> sequence = definition.sequence();
+    return sequence.get(sequence.size() - 1).contiguity() == Contiguity.NOT_FOLLOWED_BY;
   }
 
   /** Keeps scopes few: every asset includes all others. */

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.definition.SymptomDefinition;
 import io.foreshock.patterns.engine.EngineRules;
-import io.foreshock.patterns.engine.Heartbeat;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
 import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.patterns.samples.Signals;

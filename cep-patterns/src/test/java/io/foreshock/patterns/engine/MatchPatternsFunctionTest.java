@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.AssetScope;
 import io.foreshock.patterns.CompiledPattern;

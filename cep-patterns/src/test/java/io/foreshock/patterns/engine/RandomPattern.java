@@ -272,7 +272,8 @@ record RandomPattern(List<Stage> stages, String skip, int within) {
    * True when a signal that no condition accepts makes no difference. With a skip strategy, of
    * several matches that begin with the same signal flink-cep keeps the one that its queue happens
    * to give first, and any signal may reorder the queue. And an absence before an optional group is
-   * forgotten by stock flink-cep as soon as any signal comes between.
+   * forgotten by stock flink-cep as soon as any signal comes between, and a greedy loop may end
+   * early.
    */
   boolean filterable() {
     return !hasStepWindows()
@@ -318,7 +319,8 @@ record RandomPattern(List<Stage> stages, String skip, int within) {
               || stage.link.equals("notNext")
               || stage.quantifier.inner.equals("consecutive")
               || (stage.group.isEmpty() && stage.condition instanceof Condition.Always)
-              || stage.quantifier.until instanceof Condition.Always;
+              || stage.quantifier.until instanceof Condition.Always
+              || stage.quantifier.greedy;
       if (strict || !filterable(stage.group)) {
         return false;
       }

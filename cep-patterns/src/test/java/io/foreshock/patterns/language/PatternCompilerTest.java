@@ -123,6 +123,25 @@ class PatternCompilerTest {
   }
 
   @Test
+  void asksForHeartbeatsWhereAPatternEndsWithAnAbsence() {
+    List<PatternDefinition> definitions =
+        parse(
+            """
+            pattern: not-repaired
+            version: 1
+            appliesTo: {assetClass: pump}
+            sequence:
+              - {stage: fault, when: 'fault.code == "E1"'}
+              - {stage: repaired, when: 'maintenance.component == "seal"', contiguity: notFollowedBy}
+            within: 6h
+            detection: {component: seal, failureMode: leak, severity: watch}
+            """);
+
+    assertThat(YamlPatternSet.of(definitions).detectors().readings())
+        .isEqualTo(Map.of(DetectorPlan.HEARTBEAT, List.of(PUMPS)));
+  }
+
+  @Test
   void conditionsLookBackAtWhatAStageTookLast() throws Exception {
     PatternDefinition definition =
         parse(

@@ -43,7 +43,7 @@ public final class Foreshock implements Runnable {
   }
 
   /** The command line, ready to execute. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Foreshock());
     commandLine.setParameterExceptionHandler(Foreshock::wrongInput);
     commandLine.setExecutionExceptionHandler(Foreshock::failed);

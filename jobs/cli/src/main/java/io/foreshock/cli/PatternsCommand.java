@@ -3,8 +3,6 @@ package io.foreshock.cli;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
-import io.foreshock.patterns.catalogue.PatternCatalogue;
-import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.language.ChannelDocument;
 import io.foreshock.patterns.language.InvalidPatternException;
 import io.foreshock.patterns.language.ParsedPatterns;
@@ -15,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -25,10 +22,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code foreshock patterns}: what can be said about patterns without running them. */
+/**
+ * {@code foreshock patterns}: checks pattern files, and changes the patterns of a running
+ * installation.
+ */
 @Command(
     name = "patterns",
-    description = "Checks and lists patterns.",
+    description = "Checks patterns, and publishes them to running jobs.",
+    subcommands = {
+      PublishPatterns.class,
+      ListPatterns.class,
+      DiffPatterns.class,
+      RemovePattern.class,
+      PausePattern.class,
+      ResumePattern.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class PatternsCommand implements Runnable {
@@ -37,7 +45,9 @@ public final class PatternsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing: check or list.");
+    throw new ParameterException(
+        spec.commandLine(),
+        "A command is missing: check, publish, list, diff, remove, pause or resume.");
   }
 
   @Command(
@@ -80,29 +90,7 @@ public final class PatternsCommand implements Runnable {
     return 0;
   }
 
-  @Command(
-      name = "list",
-      description = {"Lists the patterns that come with Foreshock.", ""},
-      mixinStandardHelpOptions = true)
-  int list() {
-    PrintWriter out = spec.commandLine().getOut();
-    for (PatternDefinition pattern : PatternCatalogue.production()) {
-      String classes = String.join(", ", pattern.scope().assetClasses());
-      out.printf(
-          Locale.ROOT,
-          "%-30s v%d  %-9s %s%n%s  (%s)%n",
-          pattern.name(),
-          pattern.version(),
-          pattern.detection().severity().name().toLowerCase(Locale.ROOT),
-          pattern.description(),
-          " ".repeat(33),
-          classes.isEmpty() ? "every asset" : classes);
-    }
-    out.flush();
-    return 0;
-  }
-
-  private static ChannelRegistry channels(List<Path> files) {
+  static ChannelRegistry channels(List<Path> files) {
     Map<String, Channel> byName = new TreeMap<>(ChannelCatalogue.load().channels());
     for (Path file : files == null ? List.<Path>of() : files) {
       try {
@@ -116,7 +104,7 @@ public final class PatternsCommand implements Runnable {
     return new ChannelRegistry(byName.values());
   }
 
-  private static String count(int number, String noun) {
+  static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

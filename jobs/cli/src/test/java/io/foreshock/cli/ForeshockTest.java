@@ -148,7 +148,8 @@ class ForeshockTest {
 
   @Test
   void asksWhatToDoWithPatterns() {
-    refuses("A command is missing: check or list.", "patterns");
+    refuses(
+        "A command is missing: check, publish, list, diff, remove, pause or resume.", "patterns");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.local.FlinkRest;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
+import io.foreshock.model.RawRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,8 +60,8 @@ class BadInputITCase {
     Set<String> noise = ConcurrentHashMap.newKeySet();
     send(installation, new BadMessages(TENANT, now, seed), episodes, expected, noise);
 
-    Set<String> identities = new HashSet<>();
-    AtomicInteger explained = new AtomicInteger();
+    Set<String> letters = new HashSet<>();
+    Set<String> lettersOfBad = new HashSet<>();
     try (CommittedReader<Detection> detections =
             new CommittedReader<>(
                 installation.kafka().bootstrapServers(),
@@ -73,9 +73,11 @@ class BadInputITCase {
                 TENANT + ".telemetry.dlq",
                 record -> {
                   DeadLetter letter = letter(record);
-                  explained.addAndGet(explain(letter, expected, noise));
-                  String identity = place(letter) + "#" + letter.index();
-                  assertThat(identities.add(identity)).as("twice: " + letter).isTrue();
+                  String identity = identity(place(letter), letter.index());
+                  assertThat(letters.add(identity)).as("twice: " + letter).isTrue();
+                  if (isOfBad(letter, expected, noise)) {
+                    lettersOfBad.add(identity);
+                  }
                   return identity;
                 })) {
       detections.readUntil(
@@ -83,30 +85,36 @@ class BadInputITCase {
           Duration.ofSeconds(60 + BAD / 2_000),
           seen -> lines(seen).size() >= episodes.detections());
       deadLetters.readUntil(
-          "dead letters", Duration.ofSeconds(60 + BAD / 2_000), seen -> explained.get() >= BAD);
+          "dead letters", Duration.ofSeconds(60 + BAD / 2_000), seen -> lettersOfBad.size() >= BAD);
       assertThat(rest.state(job)).isEqualTo("RUNNING");
       rest.stopWithSavepoint(job, installation.flink().savepoints());
       assertThat(rest.restarts(job)).as("restarts").isZero();
 
       assertThat(lines(detections.readToTheEnd())).isEqualTo(episodes.expected());
       deadLetters.readToTheEnd();
-      assertThat(explained.get()).as("each bad message is one dead letter").isEqualTo(BAD);
+      Set<String> wanted = new HashSet<>();
+      expected.forEach((place, bad) -> wanted.add(identity(place, bad.index())));
+      assertThat(wanted).as("bad messages that the broker took").hasSize(BAD);
+      assertThat(lettersOfBad)
+          .as("each bad message is one dead letter, at its place")
+          .isEqualTo(wanted);
     }
   }
 
   /** What a bad message must become. */
-  private record Expected(String kind, DeadLetter.Reason reason) {}
+  private record Expected(String kind, DeadLetter.Reason reason, int index) {}
 
-  /** Checks a letter; 1 when it belongs to a bad message, 0 when it belongs to noise. */
-  private static int explain(DeadLetter letter, Map<String, Expected> expected, Set<String> noise) {
+  /** Checks a letter; true when it belongs to a bad message, false when it belongs to noise. */
+  private static boolean isOfBad(
+      DeadLetter letter, Map<String, Expected> expected, Set<String> noise) {
     assertThat(letter.detail()).isNotBlank();
     Expected bad = expected.get(place(letter));
     if (bad == null) {
       assertThat(noise).as("a good message became %s", letter).contains(place(letter));
-      return 0;
+      return false;
     }
     assertThat(letter.reason()).as(bad.kind() + ": " + letter).isEqualTo(bad.reason());
-    return 1;
+    return true;
   }
 
   /** Bad, good and noise, mixed; remembers where the broker put them. */
@@ -125,14 +133,14 @@ class BadInputITCase {
             new ByteArraySerializer())) {
       for (int number = 0; number < BAD; number++) {
         BadMessages.Bad message = bad.get(number);
-        Expected letter = new Expected(message.kind(), message.reason());
+        Expected letter = new Expected(message.kind(), message.reason(), message.index());
         producer.send(
             new ProducerRecord<>(TOPIC, message.value()),
-            (at, failed) -> expected.put(place(at.partition(), at.offset()), letter));
+            (at, failed) -> expected.put(place(at.topic(), at.partition(), at.offset()), letter));
         if (number % NOISE_EACH == 0) {
           producer.send(
               new ProducerRecord<>(TOPIC, bad.noise(number)),
-              (at, failed) -> noise.add(place(at.partition(), at.offset())));
+              (at, failed) -> noise.add(place(at.topic(), at.partition(), at.offset())));
         }
         if (number % (BAD / good.size()) == 0 && next < good.size()) {
           producer.send(good.get(next++));
@@ -143,12 +151,16 @@ class BadInputITCase {
   }
 
   private static String place(DeadLetter letter) {
-    assertThat(letter.source().topic()).isEqualTo(TOPIC);
-    return place(letter.source().partition(), letter.source().offset());
+    RawRecord source = letter.source();
+    return place(source.topic(), source.partition(), source.offset());
   }
 
-  private static String place(int partition, long offset) {
-    return partition + "@" + offset;
+  private static String place(String topic, int partition, long offset) {
+    return topic + "/" + partition + "@" + offset;
+  }
+
+  private static String identity(String place, int index) {
+    return place + "#" + index;
   }
 
   private static Set<String> lines(List<Detection> detections) {

@@ -2,6 +2,7 @@ package io.foreshock.e2e;
 
 import com.google.protobuf.CodedOutputStream;
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.DeadLetter;
 import io.foreshock.model.DeadLetter.Reason;
 import io.foreshock.proto.telemetry.v1.FaultCode;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
@@ -23,8 +24,9 @@ final class BadMessages {
   /**
    * @param kind what is wrong
    * @param reason what the dead letter must say
+   * @param index what it must be about: the whole record, or the first item
    */
-  record Bad(String kind, Reason reason, byte[] value) {}
+  record Bad(String kind, Reason reason, int index, byte[] value) {}
 
   private static final int KINDS = 9;
 
@@ -40,15 +42,20 @@ final class BadMessages {
 
   Bad get(int number) {
     return switch (number % KINDS) {
-      case 0 -> new Bad("truncated", Reason.MALFORMED, truncated(number));
-      case 1 -> new Bad("bit flipped", Reason.MALFORMED, flipped(number));
-      case 2 -> new Bad("other format", Reason.MALFORMED, text(number));
-      case 3 -> new Bad("oversized", Reason.OVERSIZED, oversized(number));
-      case 4 -> new Bad("wrong tenant", Reason.WRONG_TENANT, wrongTenant(number));
-      case 5 -> new Bad("from the future", Reason.IN_THE_FUTURE, future(number));
-      case 6 -> new Bad("out of range", Reason.OUT_OF_RANGE, outOfRange(number));
-      case 7 -> new Bad("unknown enum", Reason.UNKNOWN_ENUM, unknownEnum(number));
-      default -> new Bad("no device", Reason.MISSING_FIELD, noDevice(number));
+      case 0 -> new Bad("truncated", Reason.MALFORMED, DeadLetter.WHOLE_RECORD, truncated(number));
+      case 1 -> new Bad("bit flipped", Reason.MALFORMED, DeadLetter.WHOLE_RECORD, flipped(number));
+      case 2 -> new Bad("other format", Reason.MALFORMED, DeadLetter.WHOLE_RECORD, text(number));
+      case 3 -> new Bad("oversized", Reason.OVERSIZED, DeadLetter.WHOLE_RECORD, oversized(number));
+      case 4 ->
+          new Bad(
+              "wrong tenant", Reason.WRONG_TENANT, DeadLetter.WHOLE_RECORD, wrongTenant(number));
+      case 5 -> new Bad("from the future", Reason.IN_THE_FUTURE, 0, future(number));
+      case 6 -> new Bad("out of range", Reason.OUT_OF_RANGE, 0, outOfRange(number));
+      case 7 ->
+          new Bad(
+              "unknown enum", Reason.UNKNOWN_ENUM, DeadLetter.WHOLE_RECORD, unknownEnum(number));
+      default ->
+          new Bad("no device", Reason.MISSING_FIELD, DeadLetter.WHOLE_RECORD, noDevice(number));
     };
   }
 

@@ -8,13 +8,13 @@ import java.time.Duration;
  */
 public enum FailureKind {
   /** Leaking cooling circuit: the thermostat can no longer hold the temperature. */
-  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 2, 7, 11, 2),
+  ENGINE_OVERHEATING(AssetKind.VEHICLE, "cooling-system", "overheating", 1, 5, 8, 2),
   /** Rolling bearing: vibration grows, friction warms the housing. */
   BEARING_WEAR(AssetKind.PUMP, "bearing", "wear", 6, 18, 30, 3),
   /** Clogged strainer: suction pressure falls, then bubbles collapse in the impeller. */
-  CAVITATION(AssetKind.PUMP, "impeller", "cavitation", 16, 10, 16, 2),
+  CAVITATION(AssetKind.PUMP, "impeller", "cavitation", 26, 10, 16, 2),
   /** Fouled cooling of the motor: the winding runs hot at the same load. */
-  MOTOR_OVERHEATING(AssetKind.PUMP, "winding", "overheating", 16, 12, 20, 2),
+  MOTOR_OVERHEATING(AssetKind.PUMP, "winding", "overheating", 26, 14, 22, 2),
   /** A worn-out battery no longer holds its rest voltage. */
   BATTERY(AssetKind.VEHICLE, "battery", "loss-of-capacity", 8, 32, 40, 1);
 

@@ -29,8 +29,8 @@ public record FleetConfig(
     int failures,
     DeliveryConfig delivery) {
 
-  /** A Monday in early summer; fixed, so that a seed means the same on every day. */
-  public static final Instant DEFAULT_START = Instant.parse("2025-06-02T00:00:00Z");
+  /** A Monday morning in early summer; fixed, so that a seed means the same on every day. */
+  public static final Instant DEFAULT_START = Instant.parse("2025-06-02T05:00:00Z");
 
   public FleetConfig {
     tenants = List.copyOf(tenants);

@@ -69,10 +69,21 @@ final class FleetPlan {
       // The first one begins as early as it can.
       onset = first + room * (index == 0 ? 0 : index + random.nextDouble()) / config.failures();
     }
-    long onsetMillis = config.startMillis() + (long) onset;
-    long failureMillis = onsetMillis + (long) develop;
+    long failureMillis = config.startMillis() + (long) (onset + develop);
+    if (kind == FailureKind.ENGINE_OVERHEATING) {
+      failureMillis =
+          inWorkingHours(failureMillis, config.startMillis() + (long) (first + develop));
+    }
+    long onsetMillis = failureMillis - (long) develop;
     return new SeededFailure(
         asset, kind, onsetMillis, failureMillis, failureMillis < config.endMillis());
+  }
+
+  /** Engines overheat while they run: between ten and three, when every vehicle is on tour. */
+  private static long inWorkingHours(long millis, long notBefore) {
+    long day = Math.floorDiv(millis, 24 * HOUR) * 24 * HOUR;
+    long moved = day + Math.min(15 * HOUR, Math.max(10 * HOUR, millis - day));
+    return moved < notBefore ? moved + 24 * HOUR : moved;
   }
 
   private AssetStory story(int number, SeededFailure failure) {

@@ -109,6 +109,6 @@ final class PumpModel implements AssetModel {
 
   private double windingRise(double u, double fouled) {
     double losses = u == 0 ? 0 : 0.3 + 0.7 * u * u;
-    return windingRiseKelvin * losses * (1 + 2.4 * fouled);
+    return windingRiseKelvin * losses * (1 + 2.8 * fouled);
   }
 }

@@ -65,7 +65,7 @@ final class VehicleModel implements AssetModel {
       warmUp.follow(air, seconds / 6);
     }
     double coolant = warmUp.value() + 0.3 * noise.nextGaussian();
-    double volts = driving ? 14.2 - 0.1 * hill - 0.3 * weak : restVolts - 1.3 * weak;
+    double volts = driving ? 14.2 - 0.1 * hill - 0.3 * weak : restVolts - 1.6 * weak;
     volts += 0.03 * noise.nextGaussian();
 
     out.measure("coolant_temperature_c", coolant);

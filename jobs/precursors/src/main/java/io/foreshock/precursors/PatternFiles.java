@@ -12,6 +12,7 @@ import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
 import io.foreshock.patterns.language.Problem;
 import io.foreshock.patterns.language.YamlPatternSet;
+import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.runtime.StartRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,9 @@ import java.util.TreeMap;
  *
  * @param channels known channels
  * @param patterns what runs
+ * @param documents the same, as it was written
  */
-record PatternFiles(ChannelRegistry channels, PatternSet patterns) {
+record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocument> documents) {
   private static final String REFERENCE = PrecursorsOptions.CATALOGUE + ":";
 
   /**
@@ -45,7 +47,45 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns) {
     if (!problems.isEmpty()) {
       throw new StartRefused(problems);
     }
-    return new PatternFiles(channels, YamlPatternSet.of(definitions));
+    return new PatternFiles(
+        channels, YamlPatternSet.of(definitions), documents(patternSources, channels));
+  }
+
+  /** The documents of sources that were found in order. */
+  private static List<FileDocument> documents(List<String> sources, ChannelRegistry channels) {
+    PatternLanguage language = PatternLanguage.of(channels);
+    List<FileDocument> documents = new ArrayList<>();
+    for (String source : sources) {
+      for (String text : texts(source)) {
+        for (String document : PatternLanguage.documents(text)) {
+          for (PatternDefinition definition : language.parse(source, document).definitions()) {
+            documents.add(new FileDocument(definition.name(), definition.version(), document));
+          }
+        }
+      }
+    }
+    return documents;
+  }
+
+  private static List<String> texts(String source) {
+    if (source.equals(PrecursorsOptions.CATALOGUE)) {
+      return PatternCatalogue.productionTexts();
+    }
+    if (source.startsWith(REFERENCE)) {
+      return List.of(PatternCatalogue.referenceText(source.substring(REFERENCE.length())));
+    }
+    try {
+      List<String> texts = new ArrayList<>();
+      for (Path file : PatternLanguage.files(Path.of(source))) {
+        texts.add(Files.readString(file));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new StartRefused(
+          List.of(
+              "Pattern file " + source + " changed while it was read (" + e + "). Start again."),
+          e);
+    }
   }
 
   private static ChannelRegistry channels(List<String> sources, List<String> problems) {
@@ -69,19 +109,24 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns) {
 
   private static List<PatternDefinition> patterns(
       String source, ChannelRegistry channels, List<String> problems) {
-    if (source.equals(PrecursorsOptions.CATALOGUE)) {
-      return PatternCatalogue.production();
+    ParsedPatterns parsed;
+    try {
+      parsed = parse(source, channels);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return List.of();
     }
-    if (source.startsWith(REFERENCE)) {
-      try {
-        return PatternCatalogue.reference(source.substring(REFERENCE.length()));
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
-        return List.of();
-      }
-    }
-    ParsedPatterns parsed = PatternLanguage.of(channels).read(Path.of(source));
     parsed.problems().stream().map(Problem::toString).forEach(problems::add);
     return parsed.definitions();
+  }
+
+  private static ParsedPatterns parse(String source, ChannelRegistry channels) {
+    if (source.equals(PrecursorsOptions.CATALOGUE)) {
+      return PatternCatalogue.production(channels);
+    }
+    if (source.startsWith(REFERENCE)) {
+      return PatternCatalogue.reference(source.substring(REFERENCE.length()), channels);
+    }
+    return PatternLanguage.of(channels).read(Path.of(source));
   }
 }

@@ -6,8 +6,11 @@ import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderRules;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.live.LiveRules;
+import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.runtime.config.Settings;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the pipeline behaves; says nothing about where records come from or go to.
@@ -18,6 +21,7 @@ import java.time.Duration;
  * @param engine how matches keep time and what they may keep
  * @param channels known channels and their ranges
  * @param patterns patterns to run
+ * @param documents the same as they were written; used when patterns may change while the job runs
  */
 public record PrecursorsConfig(
     DecodeRules decode,
@@ -25,7 +29,24 @@ public record PrecursorsConfig(
     Duration assetForgetAfter,
     EngineRules engine,
     ChannelRegistry channels,
-    PatternSet patterns) {
+    PatternSet patterns,
+    List<FileDocument> documents) {
+
+  /** Patterns that never change while the job runs. */
+  public PrecursorsConfig(
+      DecodeRules decode,
+      OrderRules order,
+      Duration assetForgetAfter,
+      EngineRules engine,
+      ChannelRegistry channels,
+      PatternSet patterns) {
+    this(decode, order, assetForgetAfter, engine, channels, patterns, List.of());
+  }
+
+  /** What the tasks must know when patterns may change while the job runs. */
+  LiveRules liveRules() {
+    return new LiveRules(documents, channels, assetForgetAfter, engine);
+  }
 
   /** Default behaviour with these patterns and channels. */
   public static PrecursorsConfig of(PatternSet patterns, ChannelRegistry channels) {
@@ -53,7 +74,8 @@ public record PrecursorsConfig(
         settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
         engineRules(settings),
         files.channels(),
-        files.patterns());
+        files.patterns(),
+        files.documents());
   }
 
   private static DecodeRules decodeRules(Settings settings) {

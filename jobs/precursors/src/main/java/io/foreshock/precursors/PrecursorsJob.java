@@ -1,11 +1,14 @@
 package io.foreshock.precursors;
 
+import io.foreshock.codec.PatternCodec;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.JobLauncher;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaStartChecks;
+import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs {@link PrecursorsPipeline} between Kafka topics. */
@@ -24,8 +27,23 @@ public final class PrecursorsJob {
     PrecursorsConfig config = PrecursorsConfig.from(settings);
     KafkaConfig kafka = KafkaConfig.from(settings);
     PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
-    KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
+    String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
+    if (topic.isEmpty()) {
+      KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
+      sinks.write(
+          PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+      return;
+    }
+    KafkaStartChecks.run(
+        kafka,
+        sinks.topics(),
+        List.of(topic, PatternCodec.statusTopic(topic)),
+        System.err::println);
     sinks.write(
-        PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+        PrecursorsPipeline.define(
+            RawTelemetrySource.read(environment, kafka, NAME),
+            PatternTopics.read(environment, kafka, topic, NAME),
+            config),
+        topic);
   }
 }

@@ -30,6 +30,14 @@ public final class PrecursorsOptions {
           .withExample("catalogue, patterns/plant-1")
           .must("not be empty", list -> !list.isEmpty());
 
+  public static final Option<String> PATTERNS_TOPIC =
+      Option.text(
+              "patterns.topic",
+              "Compacted topic of patterns that are added, changed, paused and removed while the job runs, beside those"
+                  + " of `patterns`; answers go to `<topic>.status`. Empty: files only.")
+          .withDefault("")
+          .withExample("foreshock.patterns");
+
   public static final Option<List<String>> CHANNELS =
       Option.list(
               "channels",
@@ -161,6 +169,7 @@ public final class PrecursorsOptions {
     List<Option<?>> behaviour =
         List.of(
             PATTERNS,
+            PATTERNS_TOPIC,
             CHANNELS,
             MAX_MESSAGE_SIZE,
             FUTURE_TOLERANCE,

@@ -2,6 +2,7 @@ package io.foreshock.precursors;
 
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
+import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.Signal;
 import io.foreshock.model.TelemetryBatch;
@@ -9,16 +10,23 @@ import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
+import io.foreshock.patterns.live.CheckPatternsFunction;
+import io.foreshock.patterns.live.DetectLiveSymptomsFunction;
+import io.foreshock.patterns.live.MatchLivePatternsFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * Raw telemetry to detections: decode, then per asset order, detect symptoms and match patterns.
  *
- * <p>One shuffle: the three keyed operators have the same key and run in one task.
+ * <p>One shuffle: the three keyed operators have the same key. With patterns from files alone they
+ * run in one task; with patterns that change, each of the last two has a task of its own in the
+ * same slot, for an operator with two inputs begins one.
  */
 public final class PrecursorsPipeline {
   /** uids and names; stored in savepoints, so changing one is a migration. */
@@ -27,6 +35,7 @@ public final class PrecursorsPipeline {
   public static final String ORDER = "order-telemetry";
   public static final String DETECT = "detect-symptoms";
   public static final String MATCH = "match-patterns";
+  public static final String CHECK_PATTERNS = "check-patterns";
 
   private static final KeySelector<TelemetryBatch, String> BATCH_KEY = batch -> batch.asset().key();
   private static final KeySelector<Signal, String> SIGNAL_KEY = signal -> signal.asset().key();
@@ -51,35 +60,89 @@ public final class PrecursorsPipeline {
    * @param raw records as they came; timestamps and watermarks are the ingest clock
    */
   public static Streams define(DataStream<RawRecord> raw, PrecursorsConfig config) {
+    Ordered ordered = order(raw, config);
+    SingleOutputStreamOperator<Signal> signals =
+        ordered
+            .keyed()
+            .process(
+                new DetectSymptomsFunction(
+                    config.patterns().detectors(), config.assetForgetAfter()));
+    SingleOutputStreamOperator<Detection> detections =
+        keyed(signals.uid(DETECT).name(DETECT))
+            .process(new MatchPatternsFunction(config.patterns(), config.engine()));
+    return ordered.streams(detections.uid(MATCH).name(MATCH));
+  }
+
+  /**
+   * Adds the pipeline, with patterns that change while it runs.
+   *
+   * @param published records of the topic of patterns; its watermark must not hold back the ingest
+   *     clock
+   */
+  public static LiveStreams define(
+      DataStream<RawRecord> raw, DataStream<PatternRecord> published, PrecursorsConfig config) {
+    SingleOutputStreamOperator<PatternRecord> checked =
+        published
+            .process(new CheckPatternsFunction(config.liveRules()))
+            .uid(CHECK_PATTERNS)
+            .name(CHECK_PATTERNS)
+            .setParallelism(1);
+    BroadcastStream<PatternRecord> changes = checked.broadcast(DetectLiveSymptomsFunction.state());
+    Ordered ordered = order(raw, config);
+    SingleOutputStreamOperator<Signal> signals =
+        ordered
+            .keyed()
+            .connect(changes)
+            .process(new DetectLiveSymptomsFunction(config.liveRules()));
+    SingleOutputStreamOperator<Detection> detections =
+        keyed(signals.uid(DETECT).name(DETECT))
+            .connect(changes)
+            .process(new MatchLivePatternsFunction(config.liveRules()));
+    return new LiveStreams(
+        ordered.streams(detections.uid(MATCH).name(MATCH)),
+        checked.getSideOutput(CheckPatternsFunction.STATUS));
+  }
+
+  /**
+   * What comes out when patterns may change.
+   *
+   * @param streams as without changes
+   * @param status what became of each published pattern, encoded
+   */
+  public record LiveStreams(Streams streams, DataStream<PatternRecord> status) {}
+
+  /** The pipeline up to the order of each device's messages. */
+  private record Ordered(
+      SingleOutputStreamOperator<TelemetryBatch> decoded,
+      SingleOutputStreamOperator<TelemetryBatch> ordered) {
+
+    KeyedStream<TelemetryBatch, String> keyed() {
+      return DataStreamUtils.reinterpretAsKeyedStream(ordered, BATCH_KEY, Types.STRING);
+    }
+
+    Streams streams(DataStream<Detection> detections) {
+      return new Streams(
+          detections,
+          decoded.getSideOutput(DecodeTelemetryFunction.DEAD_LETTERS),
+          ordered.getSideOutput(OrderTelemetryFunction.LATE));
+    }
+  }
+
+  private static Ordered order(DataStream<RawRecord> raw, PrecursorsConfig config) {
     SingleOutputStreamOperator<TelemetryBatch> decoded =
         raw.process(new DecodeTelemetryFunction(config.decode(), config.channels()))
             .uid(DECODE)
             .name(DECODE);
-
-    SingleOutputStreamOperator<TelemetryBatch> ordered =
+    return new Ordered(
+        decoded,
         decoded
             .keyBy(BATCH_KEY, Types.STRING)
             .process(new OrderTelemetryFunction(config.order()))
             .uid(ORDER)
-            .name(ORDER);
+            .name(ORDER));
+  }
 
-    SingleOutputStreamOperator<Signal> signals =
-        DataStreamUtils.reinterpretAsKeyedStream(ordered, BATCH_KEY, Types.STRING)
-            .process(
-                new DetectSymptomsFunction(
-                    config.patterns().detectors(), config.assetForgetAfter()))
-            .uid(DETECT)
-            .name(DETECT);
-
-    SingleOutputStreamOperator<Detection> detections =
-        DataStreamUtils.reinterpretAsKeyedStream(signals, SIGNAL_KEY, Types.STRING)
-            .process(new MatchPatternsFunction(config.patterns(), config.engine()))
-            .uid(MATCH)
-            .name(MATCH);
-
-    return new Streams(
-        detections,
-        decoded.getSideOutput(DecodeTelemetryFunction.DEAD_LETTERS),
-        ordered.getSideOutput(OrderTelemetryFunction.LATE));
+  private static KeyedStream<Signal, String> keyed(DataStream<Signal> signals) {
+    return DataStreamUtils.reinterpretAsKeyedStream(signals, SIGNAL_KEY, Types.STRING);
   }
 }

@@ -2,6 +2,7 @@ package io.foreshock.precursors;
 
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
+import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RecordForm;
 import io.foreshock.runtime.kafka.TenantSinks;
 import io.foreshock.runtime.kafka.TenantTopic;
@@ -46,6 +47,11 @@ record PrecursorsSinks(KafkaConfig kafka, boolean deadLetters) {
           new DeadLetterForm(),
           WRITE_DEAD_LETTERS);
     }
+  }
+
+  void write(PrecursorsPipeline.LiveStreams streams, String patternsTopic) {
+    write(streams.streams());
+    PatternTopics.writeStatus(streams.status(), kafka, patternsTopic);
   }
 
   private <T> void write(

@@ -9,6 +9,7 @@ import io.foreshock.patterns.catalogue.PatternCatalogue;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.language.PatternLanguage;
 import io.foreshock.patterns.language.YamlPatternSet;
+import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.precursors.UploadBatches.Arrival;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,34 @@ class ArrivalITCase {
     assertSame(
         "savepoint, 4 to 2",
         runs.interrupted(uploads.arrive(new Arrival(8, true, true)), config, 4, 2, 0.37, folder));
+  }
+
+  @Test
+  void patternsThatMayChangeDoNotMatterUntilTheyDo(@TempDir Path folder) throws Exception {
+    List<FileDocument> documents = new ArrayList<>();
+    List<String> texts = new ArrayList<>(PatternCatalogue.productionTexts());
+    texts.add(MORE_PATTERNS);
+    PatternLanguage language = PatternLanguage.of(ChannelCatalogue.load());
+    for (String text : texts) {
+      for (String document : PatternLanguage.documents(text)) {
+        language
+            .parse("test", document)
+            .definitions()
+            .forEach(d -> documents.add(new FileDocument(d.name(), d.version(), document)));
+      }
+    }
+    PrecursorsConfig live =
+        new PrecursorsConfig(
+            config.decode(),
+            config.order(),
+            config.assetForgetAfter(),
+            config.engine(),
+            config.channels(),
+            config.patterns(),
+            documents);
+    assertSame(
+        "patterns by broadcast, savepoint, 2 to 4",
+        runs.interrupted(uploads.arrive(new Arrival(9, true, true)), live, 2, 4, 0.5, folder));
   }
 
   private static void assertSame(String run, List<Detection> detections) {

@@ -53,6 +53,11 @@ final class PartitionedSource implements Source<RawRecord, PartitionedSource.Spl
     return input.waiting.size() == input.partitions.size();
   }
 
+  /** Share of each partition after which the gate is. */
+  double stopAt() {
+    return INPUTS.get(run).stopAt;
+  }
+
   void forget() {
     INPUTS.remove(run);
   }

@@ -65,6 +65,24 @@ class PatternFilesTest {
     assertThat(files.channels().find("vibration_rms_mm_s")).isNotNull();
   }
 
+  @Test
+  void catalogueMustFitTheChannelsToo() throws IOException {
+    Path channels =
+        Files.writeString(
+            folder.resolve("channels.yaml"),
+            "channels:\n  vibration_rms_mm_s: {unit: mm/s, range: [0, 5], description: Vibration}\n");
+
+    // Another range for a known channel: limits beyond it can never be passed.
+    assertThat(refused(List.of("catalogue", channels.toString()), CATALOGUE))
+        .isNotEmpty()
+        .allMatch(problem -> problem.startsWith("catalogue/"))
+        .anyMatch(problem -> problem.contains("bearings.yaml:") && problem.contains("7.1"));
+    // Channels of one's own alone: the catalogue's are unknown.
+    assertThat(refused(List.of(channels.toString()), List.of("catalogue:azure-pdm")))
+        .isNotEmpty()
+        .allMatch(problem -> problem.startsWith("catalogue/reference/azure-pdm.yaml:"));
+  }
+
   private static List<String> refused(List<String> channels, List<String> patterns) {
     return catchThrowableOfType(StartRefused.class, () -> PatternFiles.read(channels, patterns))
         .problems();

@@ -1,8 +1,10 @@
 package io.foreshock.precursors;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.JobEnvironment;
+import io.foreshock.runtime.kafka.PatternTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the pipeline over bounded records in this process. */
@@ -113,15 +116,35 @@ final class Runs {
         StreamExecutionEnvironment.getExecutionEnvironment(deployment);
     JobEnvironment.demand(environment);
     environment.setParallelism(parallelism);
-    PrecursorsPipeline.define(
-            environment
-                .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "read")
-                .uid("read"),
-            config)
-        .detections()
-        .sinkTo(new Results(run))
-        .uid("write");
+    DataStream<RawRecord> raw =
+        environment
+            .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "read")
+            .uid("read");
+    PrecursorsPipeline.Streams streams =
+        config.documents().isEmpty()
+            ? PrecursorsPipeline.define(raw, config)
+            : PrecursorsPipeline.define(raw, published(run, source, environment), config).streams();
+    streams.detections().sinkTo(new Results(run)).uid("write");
     return environment;
+  }
+
+  /** A topic of patterns with one record behind the gate, which nobody can read. */
+  private static DataStream<PatternRecord> published(
+      String run, PartitionedSource raw, StreamExecutionEnvironment environment) {
+    RawRecord broken =
+        new RawRecord("", "patterns", 0, 0, 0, "_all/broken".getBytes(), new byte[] {1, 2, 3});
+    PartitionedSource source =
+        new PartitionedSource(run + " patterns", List.of(List.of(broken)), raw.stopAt());
+    return environment
+        .fromSource(source, WatermarkStrategy.noWatermarks(), "read-patterns")
+        .uid("read-patterns")
+        .setParallelism(1)
+        .map(record -> new PatternRecord(new String(record.key()), record.value(), 0))
+        .uid("as-published")
+        .setParallelism(1)
+        .assignTimestampsAndWatermarks(PatternTopics.noClock())
+        .uid("no-clock")
+        .setParallelism(1);
   }
 
   /** Collects detections in this process, each as soon as it comes. */

@@ -1,13 +1,11 @@
 package io.foreshock.precursors;
 
-import io.foreshock.patterns.catalogue.ChannelCatalogue;
-import io.foreshock.patterns.catalogue.PatternCatalogue;
-import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.precursors.UploadBatches.Arrival;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
+import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
 import io.foreshock.state.VersionedSerializer;
 import java.io.DataInputStream;
@@ -16,6 +14,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -29,6 +28,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedBackendSerializationProxy;
 import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorBackendSerializationProxy;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -66,7 +67,7 @@ class StateContractITCase {
     CommittedFile.assertIsCurrent(Path.of("state-contract"), contract.toString());
   }
 
-  /** uids of the job as it runs on Kafka, dead letters included. */
+  /** uids of the job as it runs on Kafka, dead letters and patterns that change included. */
   private static Set<String> uids() {
     Settings settings =
         Settings.read(
@@ -74,15 +75,19 @@ class StateContractITCase {
             CommandLine.parse(
                 "-Dkafka.bootstrap-servers=broker:9092",
                 "-Dinstallation=test",
+                "-Dpatterns.topic=foreshock.patterns",
                 "-Ddead-letters.write=true"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
     KafkaConfig kafka = KafkaConfig.from(settings);
+    String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
     PrecursorsSinks.from(settings, kafka)
         .write(
             PrecursorsPipeline.define(
                 RawTelemetrySource.read(environment, kafka, PrecursorsJob.NAME),
-                PrecursorsConfig.from(settings)));
+                PatternTopics.read(environment, kafka, topic, PrecursorsJob.NAME),
+                PrecursorsConfig.from(settings)),
+            topic);
     Set<String> uids = new TreeSet<>();
     for (StreamNode node : environment.getStreamGraph().getStreamNodes()) {
       uids.add(node.getTransformationUID());
@@ -93,8 +98,10 @@ class StateContractITCase {
   /** States of the operators between source and sinks. */
   private static Set<String> states(MiniCluster cluster, Path folder) throws Exception {
     PrecursorsConfig config =
-        PrecursorsConfig.of(
-            YamlPatternSet.of(PatternCatalogue.production()), ChannelCatalogue.load());
+        PrecursorsConfig.from(
+            Settings.read(
+                PrecursorsOptions.ALL,
+                CommandLine.parse("-Dkafka.bootstrap-servers=broker:9092", "-Dinstallation=test")));
     String savepoint =
         new Runs(cluster)
             .savepoint(new UploadBatches(1).arrive(Arrival.IN_ORDER), config, 0.5, folder);
@@ -104,6 +111,10 @@ class StateContractITCase {
       for (OperatorState operator :
           Checkpoints.loadCheckpointMetadata(in, CLASSES, savepoint).getOperatorStates()) {
         for (OperatorSubtaskState subtask : operator.getStates()) {
+          for (OperatorStateHandle handle : subtask.getManagedOperatorState()) {
+            String uid = operator.getOperatorUid().orElseThrow();
+            broadcast(handle).forEach(state -> states.add(uid + " " + describe(state)));
+          }
           for (KeyedStateHandle handle : subtask.getManagedKeyedState()) {
             String uid = operator.getOperatorUid().orElseThrow();
             read((KeyGroupsStateHandle) handle)
@@ -114,6 +125,15 @@ class StateContractITCase {
       }
     }
     return states;
+  }
+
+  private static List<StateMetaInfoSnapshot> broadcast(OperatorStateHandle handle)
+      throws IOException {
+    OperatorBackendSerializationProxy proxy = new OperatorBackendSerializationProxy(CLASSES);
+    try (FSDataInputStream in = handle.openInputStream()) {
+      proxy.read(new DataInputViewStreamWrapper(in));
+    }
+    return proxy.getBroadcastStateMetaInfoSnapshots();
   }
 
   private static KeyedBackendSerializationProxy<?> read(KeyGroupsStateHandle handle)

@@ -10,11 +10,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Start of every job: reads the options, prints the effective values, builds the graph, submits it.
  *
  * <p>What somebody can repair is printed as one message each, without a stack trace unless {@code
- * --verbose} is given, and the process ends with exit code 2. In a process that is not the job's
- * own (a JobManager that runs {@code main} itself) it is thrown instead.
+ * --verbose} is given, and the process ends with exit code 2. So is what Flink says when it does
+ * not take the job or the job fails, with exit code 1. In a process that is not the job's own (a
+ * JobManager that runs {@code main} itself) it is thrown instead.
  */
 public final class JobLauncher {
   private static final int REFUSED = 2;
+  private static final int FAILED = 1;
 
   private JobLauncher() {}
 
@@ -51,7 +53,44 @@ public final class JobLauncher {
     } catch (StartRefused refused) {
       throw report(job, refused, commandLine.verbose());
     }
-    environment.execute(job);
+    try {
+      environment.execute(job);
+    } catch (Exception failure) {
+      throw report(job, failure, commandLine.verbose());
+    }
+  }
+
+  /** Prints what became of the job and ends the process; returns what to throw elsewhere. */
+  private static Exception report(String job, Exception failure, boolean verbose) {
+    System.out.flush();
+    System.err.println("Job " + job + " could not be run: " + reason(failure));
+    if (verbose) {
+      failure.printStackTrace();
+    } else {
+      System.err.println(
+          "  Is the cluster up and reachable? (--verbose shows what the platform said)");
+    }
+    exit(FAILED);
+    return failure;
+  }
+
+  /** First lines of the outermost and the innermost message. */
+  private static String reason(Throwable failure) {
+    String outer = firstLine(failure);
+    String inner = outer;
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      String deeper = firstLine(cause);
+      // "Connection refused: /10.0.0.1:8081" says more than its own cause, "Connection refused".
+      inner = inner.startsWith(deeper) ? inner : deeper;
+    }
+    return outer.contains(inner) ? outer : outer + " Cause: " + inner;
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 
   /** Prints the problems and ends the process; returns what to throw where that is not allowed. */

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>A record that cannot be read, is too large or claims another tenant: one letter.
  *   <li>A message that breaks the contract: one letter; and an empty batch when its place in the
- *       device's sequence can be read, so that no message is missed there.
+ *       device's sequence can be read, so that no message is missed there. Its asset class is then
+ *       empty when the class is what breaks the contract.
  *   <li>Items that are dated ahead, not finite or out of range: one letter each, the batch without
  *       them.
  * </ul>

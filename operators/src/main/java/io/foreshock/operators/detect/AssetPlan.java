@@ -42,6 +42,9 @@ final class AssetPlan {
   /** Detectors that relearn after maintenance. */
   final int[] learners;
 
+  /** Patterns want to know how far the asset's own time has come. */
+  final boolean heartbeats;
+
   private final Map<String, ChannelPlan> channels = new HashMap<>();
   private final long[] sortedHashes;
   private final int[] placeOfSorted;
@@ -63,6 +66,7 @@ final class AssetPlan {
     assetSilences = places(missing.get(""));
     silences = places(missing.values().stream().flatMap(List::stream).sorted().toList());
     learners = places(learning);
+    heartbeats = wantedReadings.contains(DetectorPlan.HEARTBEAT);
     List<String> names = new ArrayList<>(readers.keySet());
     names.addAll(missing.keySet());
     names.addAll(wantedReadings);

@@ -3,14 +3,8 @@ package io.foreshock.operators.detect;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Signal;
 import io.foreshock.model.TelemetryBatch;
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -32,6 +26,10 @@ import org.apache.flink.util.Collector;
  * <p>An asset without a batch for {@code forgetAfter} of ingest time is forgotten without a word: a
  * symptom that was on does not end, and if the asset returns it is learned anew.
  *
+ * <p>The asset class decides about the detectors. A batch that names none goes by the class that is
+ * known of the asset. One that names another class is taken at its word: the asset goes on with the
+ * detectors of that class, and what only those of the former class had learned is dropped.
+ *
  * <p>The same batches of an asset in the same order give the same signals. For the order of the
  * signals of one batch see {@link DetectorHost}.
  *
@@ -49,17 +47,9 @@ public final class DetectSymptomsFunction
   public static final Duration DEFAULT_FORGET_AFTER = Duration.ofDays(90);
 
   private final DetectorPlan plan;
-  private final long forgetAfterMillis;
+  private final Duration forgetAfter;
 
-  private transient ValueState<byte[]> stored;
-  private transient AssetPlans plans;
-  private transient DetectorHost host;
-  private transient Counter readings;
-  private transient Counter begun;
-  private transient Counter ended;
-  private transient Counter forgotten;
-  private transient Counter bytesRead;
-  private transient Counter bytesWritten;
+  private transient SymptomDetection detection;
 
   public DetectSymptomsFunction(DetectorPlan plan) {
     this(plan, DEFAULT_FORGET_AFTER);
@@ -71,136 +61,27 @@ public final class DetectSymptomsFunction
    * @throws IllegalArgumentException when a specification contradicts itself
    */
   public DetectSymptomsFunction(DetectorPlan plan, Duration forgetAfter) {
+    SymptomDetection.check(plan, forgetAfter);
     this.plan = plan;
-    forgetAfterMillis = forgetAfter.toMillis();
-    for (DetectorPlan.Assignment assignment : plan.detectors()) {
-      Detector.of(assignment.spec());
-      if (assignment.spec() instanceof DetectorSpec.Silence silence
-          && silence.duration().compareTo(forgetAfter) >= 0) {
-        throw Detector.refused(
-            silence, "an asset is forgotten after " + forgetAfter + ", before it could be silent");
-      }
-    }
+    this.forgetAfter = forgetAfter;
   }
 
   @Override
   public void open(OpenContext context) {
-    stored =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>(
-                    STATE_NAME, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    plans = new AssetPlans(plan);
-    host = new DetectorHost();
-    MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    readings = metrics.counter("readings");
-    begun = metrics.counter("symptomsBegun");
-    ended = metrics.counter("symptomsEnded");
-    forgotten = metrics.counter("assetsForgotten");
-    bytesRead = metrics.counter("stateBytesRead");
-    bytesWritten = metrics.counter("stateBytesWritten");
+    detection = new SymptomDetection(forgetAfter);
+    detection.open(getRuntimeContext());
+    detection.use(plan);
   }
 
   @Override
   public void processElement(TelemetryBatch batch, Context context, Collector<Signal> out)
       throws Exception {
-    readings.inc(batch.measurements().size());
-    AssetPlan assetPlan = plans.of(batch.asset());
-    if (!assetPlan.hasDetectors()) {
-      host.load(assetPlan, null);
-      host.onBatch(batch, out);
-      return;
-    }
-    byte[] bytes = read();
-    host.load(assetPlan, bytes);
-    if (bytes != null && forgetMillis() < batch.appendTimeMillis()) {
-      forget(assetPlan, batch, out);
-    }
-    host.onBatch(batch, out);
-    long due = dueMillis();
-    long timer = host.state().timerMillis;
-    if (due < timer) {
-      // Later deadlines wait for the timer that is there; only an earlier one needs its own.
-      if (timer != AssetState.NONE) {
-        context.timerService().deleteEventTimeTimer(timer);
-      }
-      context.timerService().registerEventTimeTimer(due);
-      host.state().timerMillis = due;
-    }
-    write();
-    countSymptoms();
-  }
-
-  /** It would have been forgotten before this batch, had the watermark been sent in between. */
-  private void forget(AssetPlan assetPlan, TelemetryBatch batch, Collector<Signal> out)
-      throws IOException {
-    long timer = host.state().timerMillis;
-    host.onIngestTime(batch.asset(), forgetMillis(), out);
-    host.load(assetPlan, null);
-    host.state().timerMillis = timer;
-    forgotten.inc();
+    detection.onBatch(batch, context.timerService(), out);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Signal> out)
       throws Exception {
-    byte[] bytes = read();
-    if (bytes == null) {
-      return;
-    }
-    String key = context.getCurrentKey();
-    int slash = key.indexOf('/');
-    AssetRef asset =
-        new AssetRef(
-            key.substring(0, slash), key.substring(slash + 1), host.state().peekAssetClass(bytes));
-    AssetPlan assetPlan = plans.of(asset);
-    host.load(assetPlan, bytes);
-    if (host.state().timerMillis != timestamp) {
-      return;
-    }
-    if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-      // The input ended. After a drained savepoint the next batch starts the timer again.
-      host.state().timerMillis = AssetState.NONE;
-      write();
-      return;
-    }
-    host.onIngestTime(asset, timestamp, out);
-    countSymptoms();
-    if (forgetMillis() <= timestamp || !assetPlan.hasDetectors()) {
-      forgotten.inc();
-      stored.clear();
-      return;
-    }
-    long due = dueMillis();
-    context.timerService().registerEventTimeTimer(due);
-    host.state().timerMillis = due;
-    write();
-  }
-
-  private long forgetMillis() {
-    return host.state().lastBatchMillis + forgetAfterMillis;
-  }
-
-  private long dueMillis() throws IOException {
-    return Math.min(host.nextSilenceMillis(), forgetMillis());
-  }
-
-  private byte[] read() throws IOException {
-    byte[] bytes = stored.value();
-    if (bytes != null) {
-      bytesRead.inc(bytes.length);
-    }
-    return bytes;
-  }
-
-  private void write() throws IOException {
-    byte[] bytes = host.state().toBytes();
-    bytesWritten.inc(bytes.length);
-    stored.update(bytes);
-  }
-
-  private void countSymptoms() {
-    begun.inc(host.takeOnsets());
-    ended.inc(host.takeClears());
+    detection.onTimer(timestamp, context.getCurrentKey(), context.timerService(), out);
   }
 }

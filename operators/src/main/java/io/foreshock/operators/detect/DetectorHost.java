@@ -1,6 +1,7 @@
 package io.foreshock.operators.detect;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.Signal;
@@ -33,6 +34,17 @@ final class DetectorHost {
     state.load(plan, bytes);
   }
 
+  /**
+   * The asset with the class that is known of it, when it names none.
+   *
+   * @param bytes null when nothing is known of it
+   */
+  AssetRef named(AssetRef asset, byte[] bytes) throws IOException {
+    return bytes == null || !asset.assetClass().isEmpty()
+        ? asset
+        : new AssetRef(asset.tenant(), asset.assetId(), state.peekAssetClass(bytes));
+  }
+
   AssetState state() {
     return state;
   }
@@ -41,10 +53,12 @@ final class DetectorHost {
    * Takes a batch of the asset that was loaded. Silences that were over before it was appended
    * begin first, whether or not the ingest clock has shown it yet: what comes out must not depend
    * on how often a watermark is sent.
+   *
+   * @param asset the batch's asset, see {@link #named}
    */
-  void onBatch(TelemetryBatch batch, Collector<Signal> out) throws IOException {
+  void onBatch(TelemetryBatch batch, AssetRef asset, Collector<Signal> out) throws IOException {
     long ingestMillis = batch.appendTimeMillis();
-    onIngestTime(batch.asset(), ingestMillis - 1, out);
+    onIngestTime(asset, ingestMillis - 1, out);
     backlog = batch.backlog();
     state.assetClass = asset.assetClass();
     state.lastBatchMillis = Math.max(state.lastBatchMillis, ingestMillis);
@@ -74,6 +88,17 @@ final class DetectorHost {
       signals.add(Signal.faultCode(asset, batch.faultCodes().get(i), backlog));
     }
     emit(out);
+    if (plan.heartbeats) {
+      beat(batch, out);
+    }
+  }
+
+  /** Tells the patterns how far the asset's own time has come; a batch without content cannot. */
+  private void beat(TelemetryBatch batch, Collector<Signal> out) {
+    long newest = batch.newestEventTimeMillis();
+    if (newest != Long.MIN_VALUE) {
+      out.collect(Heartbeat.at(asset, newest));
+    }
   }
 
   /** The whole asset is alive, and its channels are waited for from now on. */

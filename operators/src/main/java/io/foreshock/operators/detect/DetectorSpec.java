@@ -1,5 +1,7 @@
 package io.foreshock.operators.detect;
 
+import io.foreshock.model.Signal;
+import io.foreshock.model.SignalKind;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -122,7 +124,20 @@ public sealed interface DetectorSpec extends Serializable {
    * @param channel channel that is missing; empty for the whole asset
    * @param duration ingest time without a reading
    */
-  record Silence(String channel, Duration duration) implements DetectorSpec {}
+  record Silence(String channel, Duration duration) implements DetectorSpec {
+
+    /** Ids of silences begin so: see {@link DetectorSpec#id()}. */
+    private static final String ID_PREFIX = "silence-";
+
+    /**
+     * True for begin and end of a silence. Such signals are dated by the ingest clock, and the
+     * begin is no sign of life: neither tells how far the asset's own time has come.
+     */
+    public static boolean made(Signal signal) {
+      return (signal.kind() == SignalKind.SYMPTOM || signal.kind() == SignalKind.SYMPTOM_CLEARED)
+          && signal.name().startsWith(ID_PREFIX);
+    }
+  }
 
   /**
    * Stable identity: equal specifications share one detector and its state, a changed one starts

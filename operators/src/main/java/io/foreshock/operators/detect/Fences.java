@@ -6,7 +6,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Tells outliers while nothing is known yet: Tukey's outer fences, {@value #FENCE} interquartile
- * ranges beyond the quartiles (Exploratory Data Analysis, 1977, section 2C).
+ * ranges beyond the quartiles (Exploratory Data Analysis, 1977).
  *
  * <p>The first quartiles come from a {@link Sample}, which does not feel how far an outlier lies.
  * Once they are trusted, {@link Quartiles} go on from there in a tenth of the memory and with less

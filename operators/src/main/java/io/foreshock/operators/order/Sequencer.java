@@ -10,7 +10,9 @@ import io.foreshock.model.TelemetryBatch;
  *   <li>The next expected number passes at once; numbers count from 0 in each boot.
  *   <li>A number beyond it waits, with all that follow, until the gap is filled, the gap's time is
  *       up, or too many wait.
- *   <li>A number before it is a repeat, or late when its gap was given up.
+ *   <li>A number before it is a repeat, or late when its gap was given up. Of a late message the
+ *       empty rest is passed on at once: it is no part of the order, but tells that the device is
+ *       alive. A repeat tells nothing: whatever lies between device and job may have repeated it.
  *   <li>A jump that the following messages disprove is taken back: one damaged number must not make
  *       all later ones late.
  *   <li>Another boot's messages wait while the active boot has an open gap or their own start is
@@ -126,7 +128,7 @@ final class Sequencer {
       }
       former.skipTo(number);
       former.next++;
-      outlet.late(batch);
+      late(batch);
       return;
     }
     device.previous.remove(known);
@@ -195,10 +197,15 @@ final class Sequencer {
 
   private void lateOrRepeat(BootCursor boot, TelemetryBatch batch) {
     if (boot.missing.remove(batch.sequence())) {
-      outlet.late(batch);
+      late(batch);
     } else {
       outlet.duplicate();
     }
+  }
+
+  private void late(TelemetryBatch batch) {
+    outlet.late(batch);
+    outlet.emit(BatchSplit.at(batch, Long.MAX_VALUE).rest());
   }
 
   private static long key(DeviceCursor device, BootCursor boot, long number) {

@@ -29,7 +29,7 @@ class AssetStateTest {
       throws IOException {
     DetectorHost host = new DetectorHost();
     host.load(new AssetPlans(DetectHarness.plan(specs)).of(PUMP), before);
-    host.onBatch(batch.build(), new ListCollector<>(new ArrayList<Signal>()));
+    host.onBatch(batch.build(), PUMP, new ListCollector<>(new ArrayList<Signal>()));
     return host.state().toBytes();
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.FaultCode;
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.Signal;
@@ -45,6 +48,23 @@ class DetectSymptomsFunctionTest {
           Duration.ZERO,
           "bearing");
   private static final AssetScope PUMPS = new AssetScope(Set.of(), Set.of("pump"));
+
+  @Test
+  void aHeartbeatWithTheNewestTimeFollowsEachBatchOfAnAssetWhosePatternsWait() throws Exception {
+    DetectorPlan plan = new DetectorPlan(List.of(), Map.of(DetectorPlan.HEARTBEAT, List.of(PUMPS)));
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(PUMP, 1000).reading("temperature_c", 9, 49).fault("P0217", 8));
+      assertThat(harness.take())
+          .containsExactly(
+              Signal.faultCode(
+                  PUMP, new FaultCode("P0217", 8, "", FaultCode.Severity.ERROR), false),
+              Heartbeat.at(PUMP, 9));
+
+      harness.send(Batches.of(PUMP, 1000));
+      harness.send(Batches.of(TRUCK, 1000).reading("temperature_c", 9, 49));
+      assertThat(harness.take()).as("no content, and an asset out of scope").isEmpty();
+    }
+  }
 
   @Test
   void signalsOfABatchLeaveInOrderOfTimeAndKind() throws Exception {
@@ -86,6 +106,46 @@ class DetectSymptomsFunctionTest {
               tuple(10L, SignalKind.READING, "temperature_c"),
               tuple(10L, SignalKind.SYMPTOM, ROUGH.id()),
               tuple(10L, SignalKind.FAULT_CODE, "P0217"));
+    }
+  }
+
+  @Test
+  void aBatchWithoutAClassGoesOnWithTheClassThatIsKnown() throws Exception {
+    DetectorPlan plan =
+        new DetectorPlan(
+            List.of(new Assignment(HOT, List.of(PUMPS)), new Assignment(ROUGH, List.of(PUMPS))),
+            Map.of());
+    AssetRef unnamed = new AssetRef(PUMP.tenant(), PUMP.assetId(), "");
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(unnamed, 5).reading("temperature_c", 1, 90));
+      assertThat(harness.states()).isZero();
+      harness.send(Batches.of(PUMP, 15).reading("temperature_c", 10, 90));
+      harness.send(Batches.of(unnamed, 25).reading("vibration_mm_s", 20, 9));
+      // What was learned before is still there: it is hot since 10.
+      harness.send(Batches.of(PUMP, 40).reading("temperature_c", 35, 90));
+
+      assertThat(harness.take())
+          .extracting(Signal::asset, Signal::name, Signal::eventTimeMillis)
+          .containsExactly(tuple(PUMP, ROUGH.id(), 20L), tuple(PUMP, HOT.id(), 35L));
+    }
+  }
+
+  @Test
+  void anotherClassIsAnotherMachineAndIsLearnedAnew() throws Exception {
+    DetectorPlan plan =
+        new DetectorPlan(
+            List.of(
+                new Assignment(HOT, List.of(PUMPS)),
+                new Assignment(ROUGH, List.of(AssetScope.EVERY_ASSET))),
+            Map.of());
+    AssetRef vehicle = new AssetRef(PUMP.tenant(), PUMP.assetId(), "vehicle");
+    try (DetectHarness harness = DetectHarness.start(Backend.HASH_MAP, plan)) {
+      harness.send(Batches.of(PUMP, 15).reading("temperature_c", 10, 90));
+      harness.send(Batches.of(vehicle, 25).reading("temperature_c", 20, 90));
+      harness.send(Batches.of(PUMP, 40).reading("temperature_c", 35, 90));
+      assertThat(harness.take()).isEmpty();
+      harness.send(Batches.of(PUMP, 60).reading("temperature_c", 55, 90));
+      assertThat(harness.take()).extracting(Signal::name).containsExactly(HOT.id());
     }
   }
 
@@ -178,6 +238,7 @@ class DetectSymptomsFunctionTest {
     host.load(new AssetPlans(plan).of(PUMP), null);
     host.onBatch(
         Batches.of(PUMP, 50).reading("vibration_mm_s", 10, 9).build(),
+        PUMP,
         new ListCollector<>(new ArrayList<>()));
     return host.state().toBytes().length;
   }

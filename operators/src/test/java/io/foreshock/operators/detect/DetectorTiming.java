@@ -105,7 +105,7 @@ final class DetectorTiming {
       long start = cpuNanos();
       for (int asset = 0; asset < assets; asset++) {
         host.load(plans.of(round[asset].asset()), states[asset]);
-        host.onBatch(round[asset], collector);
+        host.onBatch(round[asset], round[asset].asset(), collector);
         states[asset] = host.state().toBytes();
       }
       if (i >= batches / 2) {

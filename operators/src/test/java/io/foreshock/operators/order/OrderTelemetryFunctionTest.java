@@ -27,9 +27,9 @@ class OrderTelemetryFunctionTest {
           lost start              | a2 a3 +10 a4                 | a2 a3 a4               |             | 0 0 2 0
           start comes last        | a2 a3 a1 a0                  | a0 a1 a2 a3            |             | 0 0 3 0
           lost end                | a0 a1                        | a0 a1                  |             | 0 0 0 0
-          late                    | a0 a2 +10 a1 a3              | a0 a2 a3               | a1          | 0 1 1 0
-          late start              | a2 +10 a1 a3                 | a2 a3                  | a1          | 0 0 1 0
-          late twice              | a0 a3 +10 a2 a1 a2 a1        | a0 a3                  | a2 a1       | 2 2 1 0
+          late                    | a0 a2 +10 a1 a3              | a0 a2 a1! a3           | a1          | 0 1 1 0
+          late start              | a2 +10 a1 a3                 | a2 a1! a3              | a1          | 0 0 1 0
+          late twice              | a0 a3 +10 a2 a1 a2 a1        | a0 a3 a2! a1!          | a2 a1       | 2 2 1 0
           duplicate               | a0 a1 a1 a0 a2               | a0 a1 a2               |             | 2 0 0 0
           duplicate that waits    | a0 a2 a2 a1                  | a0 a1 a2               |             | 1 0 1 0
           heartbeats              | a0 a2! a1! a3                | a0 a1! a2! a3          |             | 0 0 1 0
@@ -37,19 +37,19 @@ class OrderTelemetryFunctionTest {
           boot change             | a0 a1 b0 b1                  | a0 a1 b0 b1            |             | 0 0 0 0
           boot change in a gap    | a0 a2 b0 b1 a1 b2            | a0 a1 a2 b0 b1 b2      |             | 0 0 3 0
           boot change, gap stays  | a0 a2 b0 b1 +10              | a0 a2 b0 b1            |             | 0 1 3 0
-          old boot comes late     | a0 b0 a1 b1                  | a0 b0 b1               | a1          | 0 0 0 0
+          old boot comes late     | a0 b0 a1 b1                  | a0 b0 a1! b1           | a1          | 0 0 0 0
           old boot repeats        | a0 a1 b0 a0 a1 b1            | a0 a1 b0 b1            |             | 2 0 0 0
-          old boot fills its gap  | a0 a2 +10 b0 a1 a1 b1        | a0 a2 b0 b1            | a1          | 1 1 1 0
-          old boot, long unknown  | b0 a0 a0 b1                  | b0 b1                  | a0          | 1 0 0 0
+          old boot fills its gap  | a0 a2 +10 b0 a1 a1 b1        | a0 a2 b0 a1! b1        | a1          | 1 1 1 0
+          old boot, long unknown  | b0 a0 a0 b1                  | b0 a0! b1              | a0          | 1 0 0 0
           new boot's start lost   | a0 b1 b2 +10 b3              | a0 b1 b2 b3            |             | 0 1 2 0
           two boots at first      | b1 a1 b0 a0 +10              | a0 a1 b0 b1            |             | 0 0 3 0
           back to an earlier boot | a0 b0 a1@1001 b1@1002 a2@1003 | a0 b0 a1 b1 a2        |             | 0 0 0 0
-          old boot's heartbeat    | a0 b0 a1! b1                 | a0 b0 b1               | a1!         | 0 0 0 0
+          old boot's heartbeat    | a0 b0 a1! b1                 | a0 b0 a1! b1           | a1!         | 0 0 0 0
           damaged boot id         | a0 x1@1 a2 a3 +9 a4          | a0 a2 a3 x1! a4        | x1          | 0 2 3 0
           damaged number          | a0 a9000@1 a1@2 +10 a2@3 a3@4 | a0 a1 a9000! a2 a3    | a9000       | 0 0 1 0
           damaged number at rest  | a0 a9000@1 +10 a1@2 a2@3     | a0 a9000 a1 a2         |             | 0 0 1 0
           damaged number at first | a9000@1 +10 a5@2 a6@3        | a9000 a5 a6            |             | 0 0 1 0
-          straggler after a jump  | a0 a9000 +10 a1 a9001        | a0 a9000 a9001         | a1          | 0 0 1 0
+          straggler after a jump  | a0 a9000 +10 a1 a9001        | a0 a9000 a1! a9001     | a1          | 0 0 1 0
           three boots in a gap    | a0 a2 c0 b0 a1 c1            | a0 a1 a2 b0 c0 c1      |             | 0 0 3 0
           devices side by side    | x:a0 y:a0 x:a2 y:a1 y:a2 x:a1 | x:a0 y:a0 y:a1 y:a2 x:a1 x:a2 |     | 0 0 1 0
           no numbers              | -1 -2 -2 -3                  | -1 -2 -3               |             | 1 0 0 0

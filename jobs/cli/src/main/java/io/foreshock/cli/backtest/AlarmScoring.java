@@ -9,9 +9,9 @@ import java.util.TreeSet;
 /**
  * Compares alarms with failures.
  *
- * <p>After an accepted alarm its machine and component are silent for 24 hours. An alarm at t is
- * true when that component of that machine fails in (t, t + 48 h]. Lead time is the failure minus
- * the first alarm inside the horizon.
+ * <p>After an accepted alarm its machine and component are silent for 24 hours; an alarm at a time
+ * that was not watched is not accepted. An alarm at t is true when that component of that machine
+ * fails in (t, t + 48 h]. Lead time is the failure minus the first alarm inside the horizon.
  */
 final class AlarmScoring {
   static final long SILENCE_MILLIS = 24 * MachineHours.HOUR_MILLIS;
@@ -42,6 +42,19 @@ final class AlarmScoring {
   }
 
   /**
+   * Recall that does not ask whether the time before a failure was watched without gaps.
+   *
+   * @param failures see {@link Observation#allFailures()}
+   * @param found of these, failures with an alarm within the horizon before
+   */
+  record Found(int failures, int found) {
+    /** Share of found failures; NaN without failures. */
+    double recall() {
+      return failures == 0 ? Double.NaN : found / (double) failures;
+    }
+  }
+
+  /**
    * @param observation what counts
    * @param allFailures every known failure: an alarm is true even when its failure does not count
    */
@@ -57,14 +70,15 @@ final class AlarmScoring {
     Map<Key, Long> last = new HashMap<>();
     List<Verdict> verdicts = new ArrayList<>();
     for (ComponentEvent alarm : alarms.stream().sorted().toList()) {
+      if (!observation.watches(alarm)) {
+        continue;
+      }
       Long previous = last.get(Key.of(alarm));
       if (previous != null && alarm.millis() - previous < SILENCE_MILLIS) {
         continue;
       }
       last.put(Key.of(alarm), alarm.millis());
-      if (observation.watches(alarm)) {
-        verdicts.add(new Verdict(alarm, failureAfter(alarm)));
-      }
+      verdicts.add(new Verdict(alarm, failureAfter(alarm)));
     }
     return verdicts;
   }
@@ -80,14 +94,38 @@ final class AlarmScoring {
       if (component == null || component.equals(verdict.alarm().component())) {
         alarms++;
         trueAlarms += verdict.isTrue() ? 1 : 0;
-        accepted
-            .computeIfAbsent(Key.of(verdict.alarm()), k -> new TreeSet<>())
-            .add(verdict.alarm().millis());
+        accept(verdict, accepted);
       }
     }
-    int failures = 0;
     List<Double> leads = new ArrayList<>();
-    for (ComponentEvent failure : observation.failures()) {
+    int failures = find(observation.failures(), component, accepted, leads);
+    leads.sort(null);
+    return new Score(alarms, trueAlarms, failures, leads.size(), leads, observation.machineHours());
+  }
+
+  /** Of all failures with a day of readings, gaps or not, how many the alarms foretold. */
+  Found found(List<Verdict> verdicts) {
+    Map<Key, TreeSet<Long>> accepted = new HashMap<>();
+    verdicts.forEach(verdict -> accept(verdict, accepted));
+    List<Double> leads = new ArrayList<>();
+    int failures = find(observation.allFailures(), null, accepted, leads);
+    return new Found(failures, leads.size());
+  }
+
+  private static void accept(Verdict verdict, Map<Key, TreeSet<Long>> accepted) {
+    accepted
+        .computeIfAbsent(Key.of(verdict.alarm()), k -> new TreeSet<>())
+        .add(verdict.alarm().millis());
+  }
+
+  /** Adds the lead time of each failure that was found; returns how many were to be found. */
+  private static int find(
+      List<ComponentEvent> wanted,
+      String component,
+      Map<Key, TreeSet<Long>> accepted,
+      List<Double> leads) {
+    int failures = 0;
+    for (ComponentEvent failure : wanted) {
       if (component == null || component.equals(failure.component())) {
         failures++;
         Long first =
@@ -99,8 +137,7 @@ final class AlarmScoring {
         }
       }
     }
-    leads.sort(null);
-    return new Score(alarms, trueAlarms, failures, leads.size(), leads, observation.machineHours());
+    return failures;
   }
 
   private long failureAfter(ComponentEvent alarm) {

@@ -37,9 +37,21 @@ record AzurePdmData(
   /** Batch without history at the start of the recording; neither truth nor failure. */
   static final long SEED_BATCH_MILLIS = Instant.parse("2015-01-02T03:00:00Z").toEpochMilli();
 
-  /** Files with readings, in the order in which they are read. */
-  private static final List<String> TELEMETRY =
-      List.of("PdM_telemetry", "telemetry_contiguous_2015Q1", "telemetry_fragments_2015");
+  /** Which readings of the folder are used. */
+  enum Telemetry {
+    /** None: error codes and replacements only. */
+    NONE(),
+    /** Whatever is there, in the order in which it is read. */
+    ALL("PdM_telemetry", "telemetry_contiguous_2015Q1", "telemetry_fragments_2015"),
+    /** The quarter without gaps. */
+    CONTIGUOUS("telemetry_contiguous_2015Q1");
+
+    private final List<String> files;
+
+    Telemetry(String... files) {
+      this.files = List.of(files);
+    }
+  }
 
   /**
    * @param machine number of the machine
@@ -54,10 +66,11 @@ record AzurePdmData(
   /**
    * Reads a folder.
    *
-   * @param withTelemetry false to leave the readings aside
+   * @param use readings to use; {@link Telemetry#CONTIGUOUS} asks for its file, the others take
+   *     what is there
    * @throws CliFailure when a file is missing or cannot be understood; names file and line
    */
-  static AzurePdmData read(Path folder, boolean withTelemetry) {
+  static AzurePdmData read(Path folder, Telemetry use) {
     if (!Files.isDirectory(folder)) {
       throw CliFailure.wrongInput(
           "There is no folder "
@@ -83,10 +96,11 @@ record AzurePdmData(
     CsvFile.find(folder, "PdM_machines")
         .ifPresent(file -> file.read(List.of("machineID"), row -> machines.add(row.integer(0))));
     SortedMap<Integer, SortedMap<Long, Reading>> telemetry = new TreeMap<>();
-    if (withTelemetry) {
-      for (String name : TELEMETRY) {
-        CsvFile.find(folder, name).ifPresent(file -> readTelemetry(file, telemetry));
-      }
+    if (use == Telemetry.CONTIGUOUS) {
+      use.files.forEach(name -> CsvFile.require(folder, name));
+    }
+    for (String name : use.files) {
+      CsvFile.find(folder, name).ifPresent(file -> readTelemetry(file, telemetry));
     }
     failures.removeIf(failure -> failure.millis() == SEED_BATCH_MILLIS);
     errors.sort((a, b) -> Long.compare(a.millis(), b.millis()));
@@ -148,7 +162,7 @@ record AzurePdmData(
         + machineMonths
         + "); "
         + observation.failures().size()
-        + " failures with telemetry before them"
+        + " failures with telemetry before them, without gaps"
         + (without.isEmpty()
             ? "."
             : "; machines without readings are not judged: " + MachineList.describe(without) + ".");

@@ -64,6 +64,15 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   private boolean eventsOnly;
 
   @Option(
+      names = "--telemetry",
+      paramLabel = "WHICH",
+      defaultValue = "all",
+      description =
+          "Readings to use: all, or contiguous for those of the first quarter, which have no gaps."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String telemetry;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Write detections (JSON lines), alarms with verdicts (CSV) and a chart (PNG).")
@@ -95,7 +104,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       throw CliFailure.wrongInput("--parallelism must be at least 1, but is " + parallelism + ".");
     }
     PrintWriter console = spec.commandLine().getOut();
-    AzurePdmData everything = AzurePdmData.read(data, !eventsOnly);
+    AzurePdmData everything = AzurePdmData.read(data, wantedTelemetry());
     AzurePdmData selected = everything;
     if (machines != null) {
       SortedSet<Integer> wanted = MachineList.parse(machines, everything.machines());
@@ -125,6 +134,22 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     }
     console.flush();
     return 0;
+  }
+
+  private AzurePdmData.Telemetry wantedTelemetry() {
+    boolean contiguous = telemetry.equals("contiguous");
+    if (!contiguous && !telemetry.equals("all")) {
+      throw CliFailure.wrongInput(
+          "--telemetry must be all or contiguous, but is \"" + telemetry + "\".");
+    }
+    if (eventsOnly && contiguous) {
+      throw CliFailure.wrongInput(
+          "--events-only leaves telemetry aside, so --telemetry contiguous has no meaning. Remove one of them.");
+    }
+    if (eventsOnly) {
+      return AzurePdmData.Telemetry.NONE;
+    }
+    return contiguous ? AzurePdmData.Telemetry.CONTIGUOUS : AzurePdmData.Telemetry.ALL;
   }
 
   private BacktestResult run(

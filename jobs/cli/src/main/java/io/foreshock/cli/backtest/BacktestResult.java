@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param detections everything the patterns reported, by time
  * @param alarms critical detections that counted, with what came of them
  * @param overall score of the alarms
+ * @param allFailures what the same alarms found of {@link Observation#allFailures()}
  * @param components the same by component
  * @param watch score of detections of severity watch
  * @param baseline score of the trivial rule: every code announces the failure of its component
@@ -24,6 +25,7 @@ record BacktestResult(
     List<Detection> detections,
     List<AlarmScoring.Verdict> alarms,
     Score overall,
+    AlarmScoring.Found allFailures,
     SortedMap<String, Score> components,
     Score watch,
     Score baseline) {
@@ -49,6 +51,7 @@ record BacktestResult(
         detections,
         alarms,
         scoring.score(alarms, null),
+        scoring.found(alarms),
         components,
         scoring.score(scoring.judge(events(detections, Detection.Severity.WATCH)), null),
         scoring.score(scoring.judge(everyCode(data)), null));
@@ -59,6 +62,10 @@ record BacktestResult(
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     put(root.putObject("overall"), overall);
+    ObjectNode all = root.putObject("allFailures");
+    all.put("failures", allFailures.failures());
+    all.put("found", allFailures.found());
+    number(all, "recall", allFailures.recall());
     ObjectNode byComponent = root.putObject("components");
     components.forEach((name, score) -> put(byComponent.putObject(name), score));
     put(root.putObject("watch"), watch);

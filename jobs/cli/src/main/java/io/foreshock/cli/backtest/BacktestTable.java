@@ -25,6 +25,14 @@ final class BacktestTable {
     StringBuilder text = new StringBuilder(HEAD);
     result.components().forEach((name, score) -> row(text, name, score));
     row(text, "overall", result.overall());
+    AlarmScoring.Found all = result.allFailures();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "of all %d failures with a day of readings, gaps or not: %d found, recall %s%n",
+            all.failures(),
+            all.found(),
+            share(all.recall())));
     text.append('\n');
     row(text, "watch (sensors alone)", result.watch());
     row(text, "baseline (every code)", result.baseline());

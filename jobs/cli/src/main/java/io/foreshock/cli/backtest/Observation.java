@@ -24,20 +24,28 @@ final class Observation {
 
   private final MachineHours hours;
   private final List<ComponentEvent> failures;
+  private final List<ComponentEvent> allFailures;
 
-  private Observation(MachineHours hours, List<ComponentEvent> failures) {
+  private Observation(
+      MachineHours hours, List<ComponentEvent> failures, List<ComponentEvent> allFailures) {
     this.hours = hours;
     this.failures = failures;
+    this.allFailures = allFailures;
   }
 
   static Observation ofTelemetry(MachineHours readings, List<ComponentEvent> allFailures) {
     List<ComponentEvent> covered = new ArrayList<>();
+    List<ComponentEvent> withADay = new ArrayList<>();
     for (ComponentEvent failure : allFailures) {
-      if (isCovered(failure, readings)) {
-        covered.add(failure);
+      Before before = Before.of(failure, readings);
+      if (before.present() >= LEAST_HOURS) {
+        withADay.add(failure);
+        if (before.missing() <= MISSING_ALLOWED) {
+          covered.add(failure);
+        }
       }
     }
-    return new Observation(readings, List.copyOf(covered));
+    return new Observation(readings, List.copyOf(covered), List.copyOf(withADay));
   }
 
   static Observation ofEvents(
@@ -49,7 +57,7 @@ final class Observation {
     for (int machine : machines) {
       hours.addAll(machine, firstMillis, lastMillis);
     }
-    return new Observation(hours, List.copyOf(failures));
+    return new Observation(hours, List.copyOf(failures), List.copyOf(failures));
   }
 
   /** True when an alarm at that time counts. */
@@ -62,25 +70,36 @@ final class Observation {
     return failures;
   }
 
+  /**
+   * Failures with at least {@value #LEAST_HOURS} readings in the {@value #HORIZON_HOURS} hours
+   * before, whatever is missing; with events only every failure.
+   */
+  List<ComponentEvent> allFailures() {
+    return allFailures;
+  }
+
   /** Watched hours of all machines together. */
   long machineHours() {
     return hours.total();
   }
 
-  private static boolean isCovered(ComponentEvent failure, MachineHours readings) {
-    int present = 0;
-    int missing = 0;
-    for (int i = 1; i <= HORIZON_HOURS; i++) {
-      long before = failure.millis() - i * MachineHours.HOUR_MILLIS;
-      if (before < readings.startMillis()) {
-        break;
+  /** Hours within the horizon before a failure, with and without a reading. */
+  private record Before(int present, int missing) {
+    static Before of(ComponentEvent failure, MachineHours readings) {
+      int present = 0;
+      int missing = 0;
+      for (int i = 1; i <= HORIZON_HOURS; i++) {
+        long before = failure.millis() - i * MachineHours.HOUR_MILLIS;
+        if (before < readings.startMillis()) {
+          break;
+        }
+        if (readings.contains(failure.machine(), before)) {
+          present++;
+        } else {
+          missing++;
+        }
       }
-      if (readings.contains(failure.machine(), before)) {
-        present++;
-      } else {
-        missing++;
-      }
+      return new Before(present, missing);
     }
-    return missing <= MISSING_ALLOWED && present >= LEAST_HOURS;
   }
 }

@@ -70,7 +70,7 @@ final class Demo {
       }
       tail.stop();
       reader.join(JOIN_MILLIS);
-      return summary(programStartNanos, wallSeconds, drained || ended);
+      return summary(programStartNanos, wallSeconds, drained, ended);
     } finally {
       feed.stop();
       tail.stop();
@@ -118,7 +118,8 @@ final class Demo {
     }
   }
 
-  private DemoSummary summary(long programStartNanos, double wallSeconds, boolean drained) {
+  private DemoSummary summary(
+      long programStartNanos, double wallSeconds, boolean drained, boolean stopped) {
     List<SeenDetection> seen = tail.seen();
     return new DemoSummary(
         settings,
@@ -135,7 +136,8 @@ final class Demo {
         feed.readings(),
         figures,
         seen.isEmpty() ? Double.NaN : (seen.get(0).seenNanos() - programStartNanos) / 1e9,
-        drained);
+        drained,
+        stopped);
   }
 
   private Thread thread(String name, Runnable work) {

@@ -24,6 +24,7 @@ import org.HdrHistogram.Histogram;
  * @param figures of the job
  * @param firstDetectionSeconds from the start of the program to the first detection; NaN for none
  * @param drained whether the job had read everything before the score was taken
+ * @param stopped whether somebody ended the demo early
  */
 record DemoSummary(
     DemoSettings settings,
@@ -37,18 +38,48 @@ record DemoSummary(
     long readings,
     DemoInstallation.JobFigures figures,
     double firstDetectionSeconds,
-    boolean drained) {
+    boolean drained,
+    boolean stopped) {
 
   /** Most false alarms per machine-month with which a demo counts as passed. */
   static final double ALLOWED_FALSE_ALARMS = 0.10;
 
   private static final double HOURS_PER_MONTH = 730;
 
-  /** Every seeded failure that completed was found, and healthy machines were left alone. */
-  boolean passed() {
-    return drained
-        && score.missed().isEmpty()
-        && falseAlarmsPerMachineMonth() <= ALLOWED_FALSE_ALARMS;
+  /** What the figures say, and what they cannot say. */
+  enum Verdict {
+    /** Failures completed, all were found, and healthy machines were left alone. */
+    PASSED("passed"),
+    FAILED("failed"),
+    NOTHING_COMPLETED("nothing completed: not judged"),
+    NOT_DRAINED("the job had not read everything: not judged"),
+    STOPPED("stopped early: not judged");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+  }
+
+  Verdict verdict() {
+    if (stopped) {
+      return Verdict.STOPPED;
+    }
+    if (!drained) {
+      return Verdict.NOT_DRAINED;
+    }
+    if (score.completed(simulatedUntil) == 0) {
+      return Verdict.NOTHING_COMPLETED;
+    }
+    return score.missed().isEmpty() && falseAlarmsPerMachineMonth() <= ALLOWED_FALSE_ALARMS
+        ? Verdict.PASSED
+        : Verdict.FAILED;
+  }
+
+  /** 0 when the demo passed or somebody ended it early, else 1. */
+  int exitCode() {
+    return verdict() == Verdict.PASSED || verdict() == Verdict.STOPPED ? 0 : 1;
   }
 
   double falseAlarmsPerMachineMonth() {
@@ -128,6 +159,7 @@ record DemoSummary(
         "first detection",
         Double.isNaN(firstDetectionSeconds) ? "none" : "after %.1f s",
         firstDetectionSeconds);
+    row(text, "verdict", "%s", verdict().text);
     for (SeededFailure missed : score.missed()) {
       row(
           text,
@@ -154,7 +186,8 @@ record DemoSummary(
   /** The summary for programs; an unknown figure is null. */
   ObjectNode toJson() {
     ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("passed", passed());
+    root.put("passed", verdict() == Verdict.PASSED);
+    root.put("verdict", verdict().text);
     root.put("seed", settings.fleet().seed());
     root.put("assets", settings.fleet().assets());
     root.put("tenants", settings.fleet().tenants().size());
@@ -194,6 +227,7 @@ record DemoSummary(
     root.put("checkpoints", figures.checkpoints());
     root.put("restarts", figures.restarts());
     root.put("drained", drained);
+    root.put("stopped", stopped);
     number(root, "firstDetectionSeconds", firstDetectionSeconds);
     return root;
   }

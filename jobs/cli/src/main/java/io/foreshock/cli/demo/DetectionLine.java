@@ -80,7 +80,8 @@ final class DetectionLine {
 
   private static String number(double value) {
     double size = Math.abs(value);
-    String form = size >= 100 ? "%.0f" : size >= 1 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, form, value);
+    String form = size >= 1000 ? "%.0f" : size >= 1 ? "%.1f" : "%.2f";
+    String text = String.format(Locale.ROOT, form, value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

@@ -100,13 +100,23 @@ class AlarmScoringTest {
     assertThat(observation.failures())
         .extracting(ComponentEvent::component)
         .containsExactly("comp2", "comp4");
+    assertThat(observation.allFailures())
+        .extracting(ComponentEvent::component)
+        .containsExactly("comp2", "comp3", "comp4");
     assertThat(observation.machineHours()).isEqualTo(79);
     assertThat(observation.watches(alarm(1, "comp1", 119))).isTrue();
     assertThat(observation.watches(alarm(1, "comp1", 120))).isFalse();
     assertThat(observation.watches(alarm(2, "comp1", 119))).isFalse();
     // An alarm is true even when its failure does not count.
     AlarmScoring scoring = new AlarmScoring(observation, failures);
-    assertThat(scoring.judge(List.of(alarm(1, "comp3", 110)))).allMatch(v -> v.isTrue());
+    List<AlarmScoring.Verdict> verdicts = scoring.judge(List.of(alarm(1, "comp3", 110)));
+    assertThat(verdicts).hasSize(1).allMatch(v -> v.isTrue());
+    assertThat(scoring.score(verdicts, null).foundFailures()).isZero();
+    assertThat(scoring.found(verdicts)).isEqualTo(new AlarmScoring.Found(3, 1));
+    // An alarm at a time that was not watched silences nothing.
+    assertThat(scoring.judge(List.of(alarm(1, "comp4", 90), alarm(1, "comp4", 105))))
+        .extracting(v -> v.alarm())
+        .containsExactly(alarm(1, "comp4", 105));
   }
 
   private static AlarmScoring watchingMonth(ComponentEvent... failures) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.backtest.AzurePdmData.Telemetry;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.RawRecord;
@@ -37,7 +38,7 @@ class AzurePdmDataTest {
 
   @Test
   void readsPlainAndZippedFilesAndLeavesOutTheSeedBatch() {
-    AzurePdmData data = AzurePdmData.read(folder, true);
+    AzurePdmData data = AzurePdmData.read(folder, Telemetry.ALL);
 
     assertThat(data.machines()).containsExactly(1, 2);
     assertThat(data.errors())
@@ -45,6 +46,9 @@ class AzurePdmDataTest {
         .containsExactly("error4", "error1");
     assertThat(data.failures()).extracting(ComponentEvent::component).containsExactly("comp4");
     assertThat(data.hasTelemetry()).isFalse();
+    assertThatThrownBy(() -> AzurePdmData.read(folder, Telemetry.CONTIGUOUS))
+        .isInstanceOf(CliFailure.class)
+        .hasMessageContaining("telemetry_contiguous_2015Q1.csv");
   }
 
   @Test
@@ -57,10 +61,11 @@ class AzurePdmDataTest {
         "\"datetime\",\"machineID\",\"volt\",\"rotate\",\"pressure\",\"vibration\"\n"
             + "1/1/2015 6:00:00 AM,1,176,418,113,45\n1/1/2015 12:00:00 PM,1,177,418,113,45\n");
 
-    AzurePdmData data = AzurePdmData.read(folder, true);
+    AzurePdmData data = AzurePdmData.read(folder, Telemetry.ALL);
 
     assertThat(data.telemetry().get(1)).hasSize(2);
-    assertThat(AzurePdmData.read(folder, false).hasTelemetry()).isFalse();
+    assertThat(AzurePdmData.read(folder, Telemetry.NONE).hasTelemetry()).isFalse();
+    assertThat(AzurePdmData.read(folder, Telemetry.CONTIGUOUS).telemetry().get(1)).hasSize(1);
   }
 
   @Test
@@ -70,7 +75,8 @@ class AzurePdmDataTest {
         "datetime,machineID,volt,rotate,pressure,vibration\n2015-01-03 07:00:00,1,176,418,113,45\n"
             + "2015-01-03 08:00:00,1,177,419,114,46\n");
     List<RawRecord> records = new ArrayList<>();
-    long written = new AzurePdmImport(AzurePdmData.read(folder, true)).writeTo(records::add);
+    long written =
+        new AzurePdmImport(AzurePdmData.read(folder, Telemetry.ALL)).writeTo(records::add);
 
     assertThat(written).isEqualTo(3);
     assertThat(records).extracting(RawRecord::appendTimeMillis).isSorted();
@@ -98,7 +104,7 @@ class AzurePdmDataTest {
   void namesFileLineAndColumnOfWhatItCannotRead() throws IOException {
     write("PdM_errors.csv", "datetime,machineID,errorID\n2015-01-03 07:00:00,one,error1\n");
 
-    assertThatThrownBy(() -> AzurePdmData.read(folder, true))
+    assertThatThrownBy(() -> AzurePdmData.read(folder, Telemetry.ALL))
         .isInstanceOf(CliFailure.class)
         .hasMessage(
             folder.resolve("PdM_errors.csv")
@@ -107,13 +113,13 @@ class AzurePdmDataTest {
 
   @Test
   void namesTheFileThatIsMissing() {
-    assertThatThrownBy(() -> AzurePdmData.read(folder.resolve("nowhere"), true))
+    assertThatThrownBy(() -> AzurePdmData.read(folder.resolve("nowhere"), Telemetry.ALL))
         .hasMessage(
             "There is no folder "
                 + folder.resolve("nowhere")
                 + ". Give one that holds PdM_errors.csv and PdM_failures.csv.");
     assertThat(folder.resolve("PdM_errors.csv").toFile().delete()).isTrue();
-    assertThatThrownBy(() -> AzurePdmData.read(folder, true))
+    assertThatThrownBy(() -> AzurePdmData.read(folder, Telemetry.ALL))
         .hasMessage(
             "The folder "
                 + folder

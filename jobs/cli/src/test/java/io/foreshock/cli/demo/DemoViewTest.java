@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DemoViewTest {
   private static final AssetRef PUMP = new AssetRef("acme", "pump-017", "pump");
   private static final DemoSettings SETTINGS = DemoSettings.of(1, 200, 3, 0);
-  private static final long NOON = SETTINGS.fleet().startMillis() + 12 * 3_600_000L;
+  private static final long LATER = SETTINGS.fleet().startMillis() + 12 * 3_600_000L;
   private static final DetectionLine LINE =
       new DetectionLine(ChannelCatalogue.load(), PatternCatalogue.production());
 
@@ -49,9 +49,9 @@ class DemoViewTest {
     assertThat(written.toString()).doesNotContain("\u001b");
     assertThat(written.toString().lines())
         .containsExactly(
-            "01:15  simulated Mon 12:00  9,000 messages (120/s)  latency p50 250 ms, p99 250 ms  checkpoints 7 "
+            "01:15  simulated Mon 17:00  9,000 messages (120/s)  latency p50 250 ms, p99 250 ms  checkpoints 7 "
                 + " assets: 198 healthy, 0 watch, 1 warning, 0 critical, 1 stopped",
-            "       Mon 12:00  pump-017 acme bearing wear WARNING  shaking 5.1 mm/s > 4.5 → warming 61.3 °C (4.2"
+            "       Mon 17:00  pump-017 acme bearing wear WARNING  shaking 5.1 mm/s > 4.5 → warming 61.3 °C (4.2"
                 + " sigma)");
   }
 
@@ -73,17 +73,17 @@ class DemoViewTest {
     AssetRef van = new AssetRef("acme", "van-004", "vehicle");
     List<SeenDetection> seen =
         List.of(
-            seen(DemoScoreTest.detection(PUMP, "bearing", NOON, Severity.WARNING, false)),
-            seen(DemoScoreTest.detection(PUMP, "bearing", NOON, Severity.CRITICAL, false)),
-            seen(DemoScoreTest.detection(PUMP, "bearing", NOON, Severity.WATCH, false)),
-            seen(DemoScoreTest.detection(van, "battery", NOON, Severity.WARNING, true)));
+            seen(DemoScoreTest.detection(PUMP, "bearing", LATER, Severity.WARNING, false)),
+            seen(DemoScoreTest.detection(PUMP, "bearing", LATER, Severity.CRITICAL, false)),
+            seen(DemoScoreTest.detection(PUMP, "bearing", LATER, Severity.WATCH, false)),
+            seen(DemoScoreTest.detection(van, "battery", LATER, Severity.WARNING, true)));
 
-    assertThat(DemoState.Health.of(10, seen, Map.of(), NOON + 1))
+    assertThat(DemoState.Health.of(10, seen, Map.of(), LATER + 1))
         .isEqualTo(new DemoState.Health(9, 0, 0, 1, 0));
     // The report is older than its horizon.
-    assertThat(DemoState.Health.of(10, seen, Map.of(), NOON + 49 * 3_600_000L).healthy())
+    assertThat(DemoState.Health.of(10, seen, Map.of(), LATER + 49 * 3_600_000L).healthy())
         .isEqualTo(10);
-    assertThat(DemoState.Health.of(10, seen, Map.of(PUMP.key(), State.FAULT), NOON + 1))
+    assertThat(DemoState.Health.of(10, seen, Map.of(PUMP.key(), State.FAULT), LATER + 1))
         .isEqualTo(new DemoState.Health(9, 0, 0, 0, 1));
   }
 
@@ -109,7 +109,7 @@ class DemoViewTest {
     List<SeenDetection> seen = List.of(seen(bearingWear()));
     return new DemoState(
         75,
-        NOON,
+        LATER,
         9_000,
         220_000,
         latency,
@@ -131,7 +131,7 @@ class DemoViewTest {
         "bearing",
         "wear",
         Severity.WARNING,
-        NOON,
+        LATER,
         0,
         false,
         List.of(
@@ -144,6 +144,6 @@ class DemoViewTest {
   private static Signal symptom(
       String name, String channel, double value, double limit, double score) {
     return new Signal(
-        PUMP, SignalKind.SYMPTOM, name, channel, "", "", NOON, value, limit, score, false);
+        PUMP, SignalKind.SYMPTOM, name, channel, "", "", LATER, value, limit, score, false);
   }
 }

@@ -50,16 +50,28 @@ public record CommandLine(
       } else if (arg.startsWith("-D") && arg.length() > 2) {
         define(arg.substring(2), values, problems);
       } else {
-        problems.add("Argument \"" + arg + "\" is not understood. " + USAGE);
+        problems.add("Argument " + name(arg, i + 1) + " is not understood. " + USAGE);
       }
     }
     return new CommandLine(files, values, verbose, help, problems);
   }
 
+  /** What may be shown of an argument: values, and what could be one, may be secret. */
+  private static String name(String arg, int position) {
+    int equals = arg.indexOf('=');
+    if (!arg.startsWith("-")) {
+      return "number " + position;
+    }
+    return '"' + (equals < 0 ? arg : arg.substring(0, equals)) + '"';
+  }
+
   private static void define(String assignment, Map<String, String> values, List<String> problems) {
     int equals = assignment.indexOf('=');
     if (equals <= 0) {
-      problems.add("Argument \"-D " + assignment + "\" has no value. Use -D key=value.");
+      problems.add(
+          equals == 0
+              ? "An argument -D has no key. Use -D key=value."
+              : "Argument \"-D " + assignment + "\" has no value. Use -D key=value.");
     } else {
       values.put(assignment.substring(0, equals).trim(), assignment.substring(equals + 1));
     }

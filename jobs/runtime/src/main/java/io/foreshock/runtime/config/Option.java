@@ -177,7 +177,7 @@ public final class Option<T> {
               + " must be "
               + type.rule()
               + ", but is \""
-              + text
+              + Settings.shown(key, text)
               + "\" ("
               + origin
               + ")."
@@ -191,7 +191,7 @@ public final class Option<T> {
                 + " must "
                 + rule.text()
                 + ", but is \""
-                + text
+                + Settings.shown(key, text)
                 + "\" ("
                 + origin
                 + ")."

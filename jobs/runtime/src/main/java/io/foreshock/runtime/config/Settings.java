@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
   private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|secret|token|jaas|credential|private|keystore\\.key).*");
+      Pattern.compile(
+          "(?i).*(password|secret|token|jaas|credential|private|user\\.?info|key([._-].*|$)).*");
+  private static final String MASK = "******";
   private static final String DEFAULT = "default";
 
   private final Options options;
@@ -108,7 +110,7 @@ public final class Settings {
                 .append(key)
                 .append(" ".repeat(width - key.length()))
                 .append(" = ")
-                .append(isSecret(key) ? "******" : text)
+                .append(shown(key, text))
                 .append("  (")
                 .append(from.getOrDefault(key, DEFAULT))
                 .append(")\n"));
@@ -117,6 +119,11 @@ public final class Settings {
 
   static boolean isSecret(String key) {
     return SECRET.matcher(key).matches();
+  }
+
+  /** A value as it may be printed. */
+  static String shown(String key, String text) {
+    return isSecret(key) ? MASK : text;
   }
 
   private void take(Map<String, Given> given, List<String> problems) {

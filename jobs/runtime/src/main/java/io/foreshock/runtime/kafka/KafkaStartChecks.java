@@ -47,10 +47,23 @@ public final class KafkaStartChecks {
    */
   public static void run(
       KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
-    new KafkaStartChecks(config, warnings).run(written);
+    run(config, written, List.of(), warnings);
   }
 
-  private void run(Collection<TenantTopic> written) {
+  /**
+   * The same for a job that uses compacted topics beside those of tenants.
+   *
+   * @param compacted topics that must exist with {@code cleanup.policy=compact}
+   */
+  public static void run(
+      KafkaConfig config,
+      Collection<TenantTopic> written,
+      Collection<String> compacted,
+      Consumer<String> warnings) {
+    new KafkaStartChecks(config, warnings).run(written, compacted);
+  }
+
+  private void run(Collection<TenantTopic> written, Collection<String> compacted) {
     Properties properties = config.clientProperties();
     int timeout = (int) config.checkTimeout().toMillis();
     properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
@@ -59,6 +72,7 @@ public final class KafkaStartChecks {
       Collection<Node> brokers = ask(admin.describeCluster().nodes());
       Set<String> existing = ask(admin.listTopics().names());
       checkTopics(admin, existing, written);
+      checkCompacted(admin, existing, compacted);
       if (config.delivery() == Delivery.EXACTLY_ONCE) {
         checkTransactionTimeout(admin, brokers.iterator().next());
       }
@@ -100,6 +114,40 @@ public final class KafkaStartChecks {
     if (!config.allowCreateTime()) {
       checkAppendTime(
           admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
+    }
+  }
+
+  private void checkCompacted(Admin admin, Set<String> existing, Collection<String> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    for (String topic : topics) {
+      if (!existing.contains(topic)) {
+        problems.add(
+            "Topic \""
+                + topic
+                + "\" does not exist on "
+                + config.bootstrapServers()
+                + ". Create it with cleanup.policy=compact, or grant this job Describe on it.");
+        continue;
+      }
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+      ConfigEntry policy;
+      try {
+        policy =
+            ask(admin.describeConfigs(List.of(resource)).all()).get(resource).get("cleanup.policy");
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof AuthorizationException) {
+          continue;
+        }
+        throw e;
+      }
+      if (policy != null && !"compact".equals(policy.value())) {
+        problems.add(
+            "Topic \""
+                + topic
+                + "\" has cleanup.policy="
+                + policy.value()
+                + ", so patterns would be forgotten. Set cleanup.policy=compact on it.");
+      }
     }
   }
 

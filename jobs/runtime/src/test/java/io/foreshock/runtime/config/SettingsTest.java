@@ -98,6 +98,46 @@ class SettingsTest {
   }
 
   @Test
+  void neverEchoesWhatMayBeSecret() {
+    Option<Integer> pin = Option.wholeNumber("store.secret-pin", "Pin.").withDefault(0);
+    List<String> problems = new ArrayList<>();
+    assertThat(pin.parse("hunter2", "test", problems)).isNull();
+    problems.addAll(
+        problems(
+            "-Dkafka.servers=a:1",
+            "--store.password=hunter2",
+            "-d store.password=hunter2",
+            "--store.password",
+            "hunter2",
+            "-D",
+            "=hunter2"));
+
+    assertThat(problems).hasSize(6).noneMatch(problem -> problem.contains("hunter2"));
+    assertThat(problems.get(1)).startsWith("Argument \"--store.password\" is not understood.");
+    assertThat(problems.get(4)).startsWith("Argument number 5 is not understood.");
+  }
+
+  @Test
+  void knowsKeysWhoseValuesAreSecret() {
+    assertThat(
+            List.of(
+                "store.password",
+                "kafka.client.ssl.keystore.key",
+                "kafka.client.ssl.key.password",
+                "kafka.client.sasl.jaas.config",
+                "kafka.client.basic.auth.user.info",
+                "kafka.client.bearer.auth.token",
+                "kafka.client.oauth.client.credentials",
+                "s3.access-key",
+                "s3.accessKey",
+                "S3.SECRET"))
+        .allMatch(Settings::isSecret);
+    assertThat(
+            List.of("kafka.client.ssl.keystore.location", "limit", "tenants", "monkeys.max-wait"))
+        .noneMatch(Settings::isSecret);
+  }
+
+  @Test
   void demandsTheUnitOfADuration() {
     assertThat(problems("-Dkafka.servers=a:1", "-Dbearing-wear.hold-time=10"))
         .containsExactly(

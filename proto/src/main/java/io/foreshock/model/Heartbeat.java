@@ -1,9 +1,4 @@
-package io.foreshock.patterns.engine;
-
-import io.foreshock.model.AssetRef;
-import io.foreshock.model.Measurement;
-import io.foreshock.model.Signal;
-import io.foreshock.model.SignalKind;
+package io.foreshock.model;
 
 /**
  * A signal that says only that the asset was alive at a time: it moves the asset's clock, so that

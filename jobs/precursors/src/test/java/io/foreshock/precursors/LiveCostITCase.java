@@ -1,0 +1,82 @@
+package io.foreshock.precursors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.RawRecord;
+import io.foreshock.runtime.config.CommandLine;
+import io.foreshock.runtime.config.Settings;
+import io.foreshock.samples.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What patterns by broadcast cost against patterns by file alone: same input, in turn. */
+@EnabledIfSystemProperty(named = "foreshock.measure", matches = "true")
+class LiveCostITCase {
+  private static final int ASSETS = 1000;
+  private static final int MESSAGES = 300;
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(1)
+              .setConfiguration(rocksDb())
+              .build());
+
+  @Test
+  void costsLittle(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    PrecursorsConfig live =
+        PrecursorsConfig.from(
+            Settings.read(
+                PrecursorsOptions.ALL,
+                CommandLine.parse("-Dkafka.bootstrap-servers=broker:9092", "-Dinstallation=test")));
+    PrecursorsConfig fixed = PrecursorsConfig.of(live.patterns(), live.channels());
+    List<List<RawRecord>> input = List.of(messages());
+    Runs runs = new Runs(cluster);
+    double[] best = new double[2];
+    for (int round = 0; round < 5; round++) {
+      for (int kind = 0; kind < 2; kind++) {
+        long start = System.nanoTime();
+        runs.complete(input, kind == 0 ? fixed : live, 1);
+        double perSecond = ASSETS * MESSAGES / ((System.nanoTime() - start) / 1e9);
+        best[kind] = Math.max(best[kind], perSecond);
+      }
+    }
+    System.out.printf(
+        "messages/s: by file %.0f, by broadcast %.0f, ratio %.2f%n",
+        best[0], best[1], best[1] / best[0]);
+    assertThat(best[1] / best[0]).isGreaterThan(0.5);
+  }
+
+  private static List<RawRecord> messages() {
+    List<RawRecord> messages = new ArrayList<>();
+    for (int sequence = 0; sequence < MESSAGES; sequence++) {
+      for (int asset = 0; asset < ASSETS; asset++) {
+        messages.add(
+            Readings.of(new AssetRef("acme", "pump-" + asset, "pump"))
+                .sequence(sequence)
+                .at(1_767_600_000_000L + sequence * 1000L)
+                .reading("vibration_rms_mm_s", 2 + sequence % 7 / 10.0)
+                .reading("bearing_temperature_c", 60 + sequence % 5)
+                .record(sequence));
+      }
+    }
+    return messages;
+  }
+
+  private static Configuration rocksDb() {
+    Configuration configuration = new Configuration();
+    configuration.setString("state.backend.type", "rocksdb");
+    return configuration;
+  }
+}

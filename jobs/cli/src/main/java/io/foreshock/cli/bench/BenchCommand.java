@@ -85,9 +85,7 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               paramLabel = "OPTION",
               description = "Options of JMH; after --. Default: -prof gc.")
           List<String> options) {
-    List<String> arguments = new ArrayList<>(List.of("io.foreshock.bench.HotLoop"));
-    arguments.addAll(options == null ? List.of("-prof", "gc") : options);
-    return start("org.openjdk.jmh.Main", arguments);
+    return start("org.openjdk.jmh.Main", options == null ? List.of("-prof", "gc") : options);
   }
 
   private int start(String mainClass, List<String> arguments) {

@@ -70,7 +70,7 @@ final class SignalStream {
       assets[i] = new AssetRef("acme", String.format("pump-%06d", number), "pump");
       int position = (int) Math.floorMod(hash >>> 8, (long) cycle);
       first[i] = number % 16 == 0 ? position + cycle : position;
-      prefill[i] = c.openMatches() == 0 ? 0 : first[i];
+      prefill[i] = c.openMatches() > 0 || number % 16 == 0 ? first[i] : 0;
       offset[i] = (int) Math.floorMod(hash >>> 32, (long) period);
       sum += prefill[i];
     }

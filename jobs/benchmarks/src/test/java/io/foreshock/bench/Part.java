@@ -82,8 +82,12 @@ final class Part {
     return Math.max(0, granted - prefill);
   }
 
-  /** The source has sent a watermark. */
-  void sent(long watermark) {
+  /**
+   * The source has sent a watermark.
+   *
+   * @param flush whether it lies so far ahead that nothing waits for a later signal
+   */
+  void sent(long watermark, boolean flush) {
     synchronized (run) {
       lastWatermark = watermark;
       if (watermark > run.passed()) {
@@ -95,7 +99,7 @@ final class Part {
       }
       long goal = run.goal(-1);
       atGoal = goal != Long.MAX_VALUE && given == prefill + goal;
-      flushed = run.flushes();
+      flushed = flush;
       run.changed();
     }
   }

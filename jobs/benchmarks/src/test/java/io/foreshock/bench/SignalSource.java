@@ -112,13 +112,15 @@ final class SignalSource
     }
 
     private void watermark(ReaderOutput<Signal> output) {
-      long watermark = part.flushes() ? stream.latest() + 60_000 : stream.latest() - bound;
+      // Asked once: a flush that begins in between must not be taken for one that was sent.
+      boolean flush = part.flushes();
+      long watermark = flush ? stream.latest() + 60_000 : stream.latest() - bound;
       if (watermark > lastWatermark || given != sentAt) {
         lastWatermark = Math.max(watermark, lastWatermark);
         sentAt = given;
         output.emitWatermark(new Watermark(lastWatermark));
       }
-      part.sent(lastWatermark);
+      part.sent(lastWatermark, flush);
     }
 
     @Override

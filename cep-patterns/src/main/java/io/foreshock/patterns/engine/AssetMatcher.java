@@ -1,6 +1,7 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.patterns.engine.AssetValue.Section;
@@ -8,6 +9,7 @@ import io.foreshock.patterns.engine.EngineRules.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
@@ -34,6 +36,7 @@ final class AssetMatcher {
 
   private final PatternTable patterns;
   private final EngineRules rules;
+  private final MatchSink sink;
   private final MatchRun run;
   private final AssetValue value = new AssetValue();
   private final List<Section> before = new ArrayList<>();
@@ -47,6 +50,7 @@ final class AssetMatcher {
   AssetMatcher(PatternTable patterns, EngineRules rules, MatchBuffer buffer, MatchSink sink) {
     this.patterns = patterns;
     this.rules = rules;
+    this.sink = sink;
     this.run = new MatchRun(rules, buffer, sink);
   }
 
@@ -190,6 +194,9 @@ final class AssetMatcher {
     PatternRuntime live = patterns.live(section.patternId);
     if (live != null) {
       live.metrics().abandoned.inc(section.open);
+      if (sink.traces(live)) {
+        sink.ended(live, Reason.PATTERN_CHANGED, Map.of(), "", null, value.clock);
+      }
     }
   }
 

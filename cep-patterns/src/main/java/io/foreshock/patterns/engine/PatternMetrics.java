@@ -14,6 +14,9 @@ final class PatternMetrics {
   final Counter overflowed = new SimpleCounter();
   final Counter abandoned = new SimpleCounter();
 
+  /** Matches that a forbidden stage, or a signal out of strict order, ended. */
+  final Counter broken = new SimpleCounter();
+
   /** Open matches; see {@link #register}. Written by the task's thread, read by reporters. */
   volatile long open;
 

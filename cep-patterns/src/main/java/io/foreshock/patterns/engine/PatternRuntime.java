@@ -29,6 +29,7 @@ final class PatternRuntime {
   private final AfterMatchSkipStrategy skip;
   private final StateGraph graph;
   private final Windows windows;
+  private final MatchBreaks breaks;
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
@@ -49,6 +50,7 @@ final class PatternRuntime {
     skip = compiled.pattern().getAfterMatchSkipStrategy();
     graph = new StateGraph(nfa);
     windows = new Windows(compiled.pattern(), nfa, graph, empty);
+    breaks = new MatchBreaks(nfa);
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
@@ -168,6 +170,11 @@ final class PatternRuntime {
 
   StateGraph graph() {
     return graph;
+  }
+
+  /** Which signals end its open matches. */
+  MatchBreaks breaks() {
+    return breaks;
   }
 
   Windows windows() {

@@ -45,4 +45,12 @@ interface MatchSink {
       String stage,
       Signal by,
       long atMillis) {}
+
+  /**
+   * The asset that is being looked at has more open matches in state than before, or less.
+   *
+   * @param patternId id, version and shape of the pattern as they stand in state
+   * @param change never 0
+   */
+  default void open(long patternId, int version, int shape, int change) {}
 }

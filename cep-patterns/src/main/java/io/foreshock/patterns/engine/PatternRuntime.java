@@ -33,6 +33,7 @@ final class PatternRuntime {
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
+  private final NearMissFactory nearMisses;
   private PatternMetrics metrics = new PatternMetrics();
 
   /**
@@ -54,6 +55,7 @@ final class PatternRuntime {
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
+    nearMisses = new NearMissFactory(this);
   }
 
   private static SignalKind idleKind(Relevance relevance) {
@@ -183,6 +185,10 @@ final class PatternRuntime {
 
   DetectionFactory detections() {
     return detections;
+  }
+
+  NearMissFactory nearMisses() {
+    return nearMisses;
   }
 
   PatternMetrics metrics() {

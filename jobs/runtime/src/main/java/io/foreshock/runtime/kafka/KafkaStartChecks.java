@@ -1,11 +1,13 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.StartRefused;
+import io.foreshock.runtime.kafka.security.KafkaRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -244,6 +246,12 @@ public final class KafkaStartChecks {
   }
 
   private StartRefused unreachable(Throwable cause) {
+    Optional<String> refusal =
+        new KafkaRefusal(config.bootstrapServers(), config.client(), KafkaRefusal.Words.JOB)
+            .explain(cause);
+    if (refusal.isPresent()) {
+      return new StartRefused(List.of(refusal.get()), cause);
+    }
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();

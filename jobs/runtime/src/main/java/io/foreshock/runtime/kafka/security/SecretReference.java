@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,17 @@ public record SecretReference(Source source, String name) {
     return matcher.matches()
         ? Optional.of(of(matcher.group(1), matcher.group(2)))
         : Optional.empty();
+  }
+
+  /**
+   * Reads every secret that the values name once, and forgets it.
+   *
+   * @throws Missing for the first that is not there
+   */
+  public static void check(Map<String, String> properties) {
+    properties.values().stream()
+        .flatMap(value -> INSIDE.matcher(value).results())
+        .forEach(found -> of(found.group(1), found.group(2)).resolve());
   }
 
   static SecretReference of(String source, String name) {

@@ -1,7 +1,6 @@
 package io.foreshock.cli.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.foreshock.cli.TestConsole;
 import io.foreshock.local.LocalAuthority;
@@ -10,22 +9,11 @@ import io.foreshock.local.LocalKafkaSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,9 +35,37 @@ class SecuredKafkaITCase {
     kafka = LocalKafka.at(folder.resolve("kafka")).secured(security).start();
     Files.writeString(folder.resolve("secret"), SECRET + "\n");
     Path admin = adminConfig();
-    assertThat(run(admin, security.certificateServers(), "tenants", "create", "t1", "--partitions", "1").code()).isZero();
-    assertThat(run(admin, security.certificateServers(), "tenants", "create", "t10", "--partitions", "1").code()).isZero();
-    Said acls = run(admin, security.certificateServers(), "tenants", "acls", "--tenants", "t1,t10", "--apply");
+    assertThat(
+            run(
+                    admin,
+                    security.certificateServers(),
+                    "tenants",
+                    "create",
+                    "t1",
+                    "--partitions",
+                    "1")
+                .code())
+        .isZero();
+    assertThat(
+            run(
+                    admin,
+                    security.certificateServers(),
+                    "tenants",
+                    "create",
+                    "t10",
+                    "--partitions",
+                    "1")
+                .code())
+        .isZero();
+    Said acls =
+        run(
+            admin,
+            security.certificateServers(),
+            "tenants",
+            "acls",
+            "--tenants",
+            "t1,t10",
+            "--apply");
     assertThat(acls.code()).as(acls.text()).isZero();
     for (String user : List.of("t1.consumer", "t1.devices", "foreshock.operator", "nobody")) {
       kafka.createUser(user, SECRET);
@@ -67,10 +83,13 @@ class SecuredKafkaITCase {
     files.put("plaintext", file("plaintext", Map.of()));
     Map<String, Object> ok = user("foreshock.operator");
     files.put("ok", file("ok", ok));
-    Map<String, Object> wrong = new HashMap<>(security.user("foreshock.operator", "wrong-" + "password"));
+    Map<String, Object> wrong =
+        new HashMap<>(security.user("foreshock.operator", "wrong-" + "password"));
     files.put("wrong", file("wrong", wrong));
     Map<String, Object> ca = new HashMap<>(ok);
-    ca.put("ssl.truststore.location", new LocalAuthority(folder.resolve("other"), "other").certificateFile().toString());
+    ca.put(
+        "ssl.truststore.location",
+        new LocalAuthority(folder.resolve("other"), "other").certificateFile().toString());
     files.put("ca", file("ca", ca));
     Map<String, Object> sasl = new HashMap<>(ok);
     sasl.put("security.protocol", "SASL_PLAINTEXT");
@@ -82,13 +101,34 @@ class SecuredKafkaITCase {
     for (var e : files.entrySet()) {
       long t = System.nanoTime();
       Said said = run(e.getValue(), kafka.bootstrapServers(), "patterns", "list");
-      System.out.println("##" + e.getKey() + " " + said.code() + " " + (System.nanoTime()-t)/1000000 + "ms\n" + said.text());
+      System.out.println(
+          "##"
+              + e.getKey()
+              + " "
+              + said.code()
+              + " "
+              + (System.nanoTime() - t) / 1000000
+              + "ms\n"
+              + said.text());
     }
-    Map<String, Object> nocert = new HashMap<>(Map.of("security.protocol", "SSL", "ssl.truststore.type", "PEM", "ssl.truststore.location", security.authority().certificateFile().toString()));
-    System.out.println("## nocert " + run(file("nocert", nocert), security.certificateServers(), "patterns", "list"));
-    LocalAuthority.Identity foreign = new LocalAuthority(folder.resolve("other2"), "other").issue("admin");
+    Map<String, Object> nocert =
+        new HashMap<>(
+            Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                security.authority().certificateFile().toString()));
+    System.out.println(
+        "## nocert "
+            + run(file("nocert", nocert), security.certificateServers(), "patterns", "list"));
+    LocalAuthority.Identity foreign =
+        new LocalAuthority(folder.resolve("other2"), "other").issue("admin");
     Map<String, Object> foreignCert = new HashMap<>(security.client(foreign));
-    System.out.println("## foreign " + run(file("foreign", foreignCert), security.certificateServers(), "patterns", "list"));
+    System.out.println(
+        "## foreign "
+            + run(file("foreign", foreignCert), security.certificateServers(), "patterns", "list"));
   }
 
   /** What a command printed. */

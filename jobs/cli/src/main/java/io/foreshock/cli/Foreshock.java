@@ -3,6 +3,7 @@ package io.foreshock.cli;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       BacktestCommand.class,
       PatternsCommand.class,
       BenchCommand.class,
+      TenantsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

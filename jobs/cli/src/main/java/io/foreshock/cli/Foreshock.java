@@ -3,6 +3,7 @@ package io.foreshock.cli;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.imports.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

@@ -43,6 +43,9 @@ final class UlbWsn implements Recording {
   private final String tenant;
   private final CounterRuns runs = new CounterRuns();
 
+  /** Of the last line that could be read. */
+  private long arrivalMillis;
+
   UlbWsn(Path folder, String tenant) {
     this.folder = folder;
     this.tenant = tenant;
@@ -100,13 +103,13 @@ final class UlbWsn implements Recording {
               "time, node, number and six values",
               "",
               "",
-              0));
+              arrivalMillis));
       return;
     }
-    long arrival = Long.parseLong(parts.get(0));
+    arrivalMillis = Long.parseLong(parts.get(0));
     String device = network + "-mote-" + parts.get(1);
     long sequence = Long.parseLong(parts.get(2));
-    Cells cells = new Cells(target, file, number, device, arrival);
+    Cells cells = new Cells(target, file, number, device, arrivalMillis);
     for (int i = 0; i < CHANNELS.length; i++) {
       cells.add(3 + i, NAMES[i], parts.get(3 + i).replace(',', '.'), CHANNELS[i]);
     }
@@ -119,7 +122,7 @@ final class UlbWsn implements Recording {
             "run-" + run,
             sequence,
             "",
-            arrival,
+            arrivalMillis,
             false,
             cells.readings(),
             List.of(),

@@ -31,7 +31,7 @@ class ImportITCase {
             mote(130, 1, "998", "21,7"), // repeated later
             mote(180, 1, "1 000", "21,9"), // a number above 999
             mote(240, 1, "1 004", "22,0"), // three lost
-            mote(300, 1, "1 005", "Jan 22"), // a ruined cell
+            mote(300, 1, "1 005", "22.Jan"), // a ruined cell
             mote(301, 2, "1", "19,1"),
             "1163438302000 2 2 19,2", // a line that was cut
             mote(360, 2, "3", "19,3"), // so one is lost
@@ -49,7 +49,7 @@ class ImportITCase {
     assertThat(counts.pipeline("reordered")).isPositive();
     assertThat(counts.pipeline("late")).isEqualTo(1);
     assertThat(Files.readString(folder.resolve("dead-letters.jsonl")))
-        .contains("attic/R1.txt, line 10: internal temperature is \\\"Jan 22\\\", not a number")
+        .contains("attic/R1.txt, line 10: internal temperature is \\\"22.Jan\\\", not a number")
         .contains("attic/R1.txt, line 12: line is ");
     assertThat(Files.readString(folder.resolve("messages.jsonl")))
         .contains(

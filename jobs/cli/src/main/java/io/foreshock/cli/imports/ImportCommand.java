@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
-import io.foreshock.cli.KafkaConnection;
 import io.foreshock.cli.ProgressLines;
 import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.cli.dlq.LetterJson;
+import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.cli.records.RecordFile;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.io.IOException;
@@ -118,7 +118,7 @@ public final class ImportCommand implements Callable<Integer>, Foreshock.Verbose
 
   private void send(ObjectNode document) throws IOException {
     ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), "messages sent");
-    try (ImportToKafka target = new ImportToKafka(kafka.client(), tenant)) {
+    try (ImportToKafka target = new ImportToKafka(kafka, tenant)) {
       ImportedRecords records =
           new ImportedRecords(
               tenant,

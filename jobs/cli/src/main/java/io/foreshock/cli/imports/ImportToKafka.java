@@ -1,11 +1,11 @@
 package io.foreshock.cli.imports;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.kafka.TenantTopic;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,18 +19,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * clock is the arrival.
  */
 final class ImportToKafka implements AutoCloseable {
+  private final KafkaConnection kafka;
   private final String rawTopic;
   private final String letterTopic;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /**
-   * @param client address and security of the brokers
+   * @param kafka where the topics are
    */
-  ImportToKafka(Map<String, Object> client, String tenant) {
+  ImportToKafka(KafkaConnection kafka, String tenant) {
+    this.kafka = kafka;
     this.rawTopic = TenantTopic.RAW.of(tenant);
     this.letterTopic = TenantTopic.DEAD_LETTERS.of(tenant);
-    Map<String, Object> settings = new HashMap<>(client);
+    Map<String, Object> settings = kafka.client();
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     settings.put("compression.type", "lz4");
@@ -42,9 +44,7 @@ final class ImportToKafka implements AutoCloseable {
       producer =
           new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     } catch (KafkaException e) {
-      throw CliFailure.wrongInput(
-          "No connection to Kafka can be made: "
-              + (e.getCause() == null ? e : e.getCause()).getMessage());
+      throw kafka.failure(e);
     }
   }
 
@@ -70,7 +70,7 @@ final class ImportToKafka implements AutoCloseable {
             }
           });
     } catch (KafkaException e) {
-      throw CliFailure.failed("Cannot send to " + record.topic() + ": " + e.getMessage(), e);
+      throw kafka.failure(e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.engine.EngineRules;
 import io.foreshock.patterns.live.LiveRules;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
+import io.foreshock.runtime.TelemetryOptions;
 import io.foreshock.runtime.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -69,32 +70,13 @@ public record PrecursorsConfig(
         PatternFiles.read(
             settings.get(PrecursorsOptions.CHANNELS), settings.get(PrecursorsOptions.PATTERNS));
     return new PrecursorsConfig(
-        decodeRules(settings),
-        orderRules(settings),
+        TelemetryOptions.decodeRules(settings),
+        TelemetryOptions.orderRules(settings),
         settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
         engineRules(settings),
         files.channels(),
         files.patterns(),
         files.documents());
-  }
-
-  private static DecodeRules decodeRules(Settings settings) {
-    return new DecodeRules(
-        (int) settings.get(PrecursorsOptions.MAX_MESSAGE_SIZE).getBytes(),
-        settings.get(PrecursorsOptions.FUTURE_TOLERANCE),
-        settings.get(PrecursorsOptions.LIVE_MAX_AGE));
-  }
-
-  private static OrderRules orderRules(Settings settings) {
-    return new OrderRules(
-        settings.get(PrecursorsOptions.MAX_WAIT),
-        settings.get(PrecursorsOptions.MAX_PENDING),
-        settings.get(PrecursorsOptions.BOOT_WAIT),
-        settings.get(PrecursorsOptions.DISORDER_BOUND),
-        settings.get(PrecursorsOptions.LATE_AFTER),
-        settings.get(PrecursorsOptions.ID_TTL),
-        settings.get(PrecursorsOptions.MAX_IDS),
-        settings.get(PrecursorsOptions.DEVICE_FORGET_AFTER));
   }
 
   private static EngineRules engineRules(Settings settings) {

@@ -31,7 +31,8 @@ public final class PrecursorsJob {
     if (topic.isEmpty()) {
       KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
       sinks.write(
-          PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+          PrecursorsPipeline.define(
+              RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()), config));
       return;
     }
     KafkaStartChecks.run(
@@ -41,7 +42,7 @@ public final class PrecursorsJob {
         System.err::println);
     sinks.write(
         PrecursorsPipeline.define(
-            RawTelemetrySource.read(environment, kafka, NAME),
+            RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()),
             PatternTopics.read(environment, kafka, topic, NAME),
             config),
         topic);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,14 +108,34 @@ public final class KafkaStartChecks {
                 + " kafka.bootstrap-servers.");
       }
     }
-    for (String tenant : tenants) {
-      checkExists(TenantTopic.RAW.of(tenant), existing);
-      written.forEach(topic -> checkExists(topic.of(tenant), existing));
-    }
+    checkOutputs(tenants, existing, new TenantTopics(config, written));
     if (!config.allowCreateTime()) {
       checkAppendTime(
           admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
     }
+  }
+
+  /** One tenant's missing topic does not keep the others from being served. */
+  private void checkOutputs(Set<String> tenants, Set<String> existing, TenantTopics topics) {
+    Map<String, List<String>> lacking = new TreeMap<>();
+    for (String tenant : tenants) {
+      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
+    }
+    boolean someAreComplete = lacking.values().stream().anyMatch(List::isEmpty);
+    lacking.forEach(
+        (tenant, missing) -> {
+          checkExists(TenantTopic.RAW.of(tenant), existing);
+          if (!missing.isEmpty() && config.servesEveryTenant() && someAreComplete) {
+            warnings.accept(
+                "Tenant \""
+                    + tenant
+                    + "\" is not served until these topics exist: "
+                    + String.join(", ", missing)
+                    + ". Create them, or set topics.create=true.");
+          } else {
+            missing.forEach(topic -> checkExists(topic, existing));
+          }
+        });
   }
 
   private void checkCompacted(Admin admin, Set<String> existing, Collection<String> topics)

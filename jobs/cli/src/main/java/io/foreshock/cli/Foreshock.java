@@ -5,6 +5,7 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       DlqCommand.class,
       BenchCommand.class,
+      TenantsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

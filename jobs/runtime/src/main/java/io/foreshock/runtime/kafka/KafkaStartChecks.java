@@ -158,10 +158,7 @@ public final class KafkaStartChecks {
     Set<String> absent = new TreeSet<>(needed.keySet());
     absent.removeAll(existing);
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
-    for (String tenant : tenants) {
-      checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
-      written.forEach(topic -> checkExists(topic.of(tenant), existing, hidden));
-    }
+    checkOutputs(tenants, existing, hidden, new TenantTopics(config, written));
     needed.keySet().retainAll(existing);
     access.topics(needed);
     if (!config.allowCreateTime()) {
@@ -184,6 +181,30 @@ public final class KafkaStartChecks {
     if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
       access.transactions(id + ".");
     }
+  }
+
+  /** One tenant's missing topic does not keep the others from being served. */
+  private void checkOutputs(
+      Set<String> tenants, Set<String> existing, Set<String> hidden, TenantTopics topics) {
+    Map<String, List<String>> lacking = new TreeMap<>();
+    for (String tenant : tenants) {
+      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
+    }
+    boolean someAreComplete = lacking.values().stream().anyMatch(List::isEmpty);
+    lacking.forEach(
+        (tenant, missing) -> {
+          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          if (!missing.isEmpty() && config.servesEveryTenant() && someAreComplete) {
+            warnings.accept(
+                "Tenant \""
+                    + tenant
+                    + "\" is not served until these topics exist: "
+                    + String.join(", ", missing)
+                    + ". Create them, or set topics.create=true.");
+          } else {
+            missing.forEach(topic -> checkExists(topic, existing, hidden));
+          }
+        });
   }
 
   private void checkCompacted(Admin admin, Set<String> existing, Collection<String> topics)

@@ -3,6 +3,9 @@ package io.foreshock.cli;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      ImportCommand.class,
+      DlqCommand.class,
       BenchCommand.class,
+      TenantsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,6 +1,7 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.security.KafkaSecurity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import java.util.TreeSet;
  * @param startFrom where a source without state begins
  * @param allowCreateTime whether producers may set the ingest clock
  * @param createTopics whether a tenant's missing output topics are created
- * @param client properties for every client
+ * @param client properties for every client, those of security included; secrets are references in
+ *     them
  */
 public record KafkaConfig(
     String bootstrapServers,
@@ -64,7 +66,11 @@ public record KafkaConfig(
     client = Map.copyOf(client);
   }
 
-  /** Reads the values. */
+  /**
+   * Reads the values.
+   *
+   * @throws io.foreshock.runtime.StartRefused naming what is wrong about security
+   */
   public static KafkaConfig from(Settings settings) {
     List<String> tenants = settings.get(KafkaOptions.TENANTS);
     List<String> named = tenants.equals(List.of("*")) ? List.of() : tenants;
@@ -85,7 +91,7 @@ public record KafkaConfig(
         settings.get(KafkaOptions.START_FROM),
         settings.get(KafkaOptions.ALLOW_CREATE_TIME),
         settings.get(KafkaOptions.CREATE_TOPICS),
-        settings.family(KafkaOptions.CLIENT_FAMILY));
+        KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY)));
   }
 
   /** Refuses client properties that belong to the job; a rule for the job's options. */

@@ -6,6 +6,7 @@ import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaStartChecks;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs {@link IngestPipeline} between Kafka topics. */
@@ -21,7 +22,13 @@ public final class IngestJob {
 
   static void build(StreamExecutionEnvironment environment, Settings settings) {
     JobEnvironment.preferThroughput(environment);
-    KafkaStartChecks.run(KafkaConfig.from(settings), IngestSinks.TOPICS, System.err::println);
+    KafkaStartChecks.run(
+        environment.getConfiguration(),
+        KafkaConfig.from(settings),
+        NAME,
+        IngestSinks.TOPICS,
+        List.of(),
+        System.err::println);
     connect(environment, settings);
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       BacktestCommand.class,
       PatternsCommand.class,
       BenchCommand.class,
+      MqttBridgeCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
+      MqttBridgeCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -45,7 +48,7 @@ class SecuredKafkaITCase {
   private static LocalKafka kafka;
 
   @BeforeAll
-  static void startBroker() throws IOException {
+  static void startBroker() throws Exception {
     security =
         new LocalKafkaSecurity(folder.resolve("certificates")).plainUser("plain", PLAIN_PASSWORD);
     kafka = LocalKafka.at(folder.resolve("kafka")).secured(security).start();
@@ -73,6 +76,7 @@ class SecuredKafkaITCase {
                     "1")
                 .code())
         .isZero();
+    Path script = folder.resolve("acls.sh");
     Said acls =
         run(
             admin,
@@ -81,8 +85,10 @@ class SecuredKafkaITCase {
             "acls",
             "--tenants",
             "t1,t10",
-            "--apply");
+            "--out",
+            script.toString());
     assertThat(acls.code()).as(acls.text()).isZero();
+    KafkaAclsScript.run(script, security.certificateServers(), admin);
     for (String user : List.of("t1.consumer", "t1.devices", "foreshock.operator", "nobody")) {
       kafka.createUser(user, SECRET);
     }
@@ -91,6 +97,28 @@ class SecuredKafkaITCase {
   @AfterAll
   static void stopBroker() {
     kafka.close();
+  }
+
+  @Test
+  void scriptGrantsWhatTheCommandGrantsItself() throws Exception {
+    Collection<AclBinding> before = granted();
+    assertThat(before).hasSizeGreaterThan(40);
+    Said applied =
+        run(
+            adminConfig(),
+            security.certificateServers(),
+            "tenants",
+            "acls",
+            "--tenants",
+            "t1,t10",
+            "--apply");
+    assertThat(applied.text())
+        .startsWith(before.size() + " rights of 9 users are granted on 127.0.0.1:");
+    assertThat(granted()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private static Collection<AclBinding> granted() throws Exception {
+    return kafka.admin().describeAcls(AclBindingFilter.ANY).values().get();
   }
 
   @Test

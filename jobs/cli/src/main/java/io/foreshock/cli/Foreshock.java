@@ -5,6 +5,7 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DlqCommand.class,
       BenchCommand.class,
       TenantsCommand.class,
+      StoreCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -5,6 +5,7 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import io.foreshock.cli.transactions.TransactionsCommand;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
       TenantsCommand.class,
       TransactionsCommand.class,
       MqttBridgeCommand.class,
+      StoreCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -2,6 +2,7 @@ package io.foreshock.cli;
 
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
+import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       BacktestCommand.class,
       PatternsCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

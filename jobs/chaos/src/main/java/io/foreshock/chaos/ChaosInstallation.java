@@ -1,7 +1,6 @@
 package io.foreshock.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.foreshock.local.Await;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.LocalZooKeeper;
@@ -18,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * A broker, ZooKeeper, two JobManagers (one stands by) and one TaskManager more than the job needs,
+ * A broker, ZooKeeper, two JobManagers (one stands by) and one TaskManager more than the jobs need,
  * each a process of its own. Not thread-safe.
  *
  * <p>{@link #supervise} starts again what has ended, as Kubernetes would.
@@ -32,7 +32,6 @@ final class ChaosInstallation implements AutoCloseable {
 
   private static final int OUTPUT_PARTITIONS = 2;
   private static final int PARALLELISM = 2;
-  private static final int TASK_MANAGERS = PARALLELISM + 1;
   private static final int JOB_MANAGERS = 2;
   private static final Duration JOB_START_LIMIT = Duration.ofSeconds(120);
   private static final String LEADS = "was granted leadership";
@@ -42,9 +41,10 @@ final class ChaosInstallation implements AutoCloseable {
   private final LocalKafka kafka;
   private final LocalFlink flink;
   private final FullDisk disk;
+  private final int taskManagers;
+  private final List<String> jobs = new ArrayList<>();
   private final Set<Integer> stoppedTaskManagers = new LinkedHashSet<>();
   private final Set<Integer> stoppedJobManagers = new LinkedHashSet<>();
-  private String job;
   private int endedByThemselves;
 
   private ChaosInstallation(
@@ -52,7 +52,9 @@ final class ChaosInstallation implements AutoCloseable {
       LocalZooKeeper zooKeeper,
       LocalKafka kafka,
       LocalFlink flink,
-      FullDisk disk) {
+      FullDisk disk,
+      int taskManagers) {
+    this.taskManagers = taskManagers;
     this.tenants = tenants;
     this.zooKeeper = zooKeeper;
     this.kafka = kafka;
@@ -60,8 +62,13 @@ final class ChaosInstallation implements AutoCloseable {
     this.disk = disk;
   }
 
-  /** Starts everything and returns when it answers. */
-  static ChaosInstallation start(Path folder, List<String> tenants, Progress progress) {
+  /**
+   * Starts everything and returns when it answers.
+   *
+   * @param jobs how many jobs will run
+   */
+  static ChaosInstallation start(Path folder, List<String> tenants, int jobs, Progress progress) {
+    int taskManagers = jobs * PARALLELISM + 1;
     List<AutoCloseable> started = new ArrayList<>();
     try {
       Optional<FullDisk> disk = FullDisk.mount(folder.resolve("flink").resolve("checkpoints"));
@@ -76,13 +83,14 @@ final class ChaosInstallation implements AutoCloseable {
       started.add(kafka);
       LocalFlink flink =
           LocalFlink.at(folder.resolve("flink"))
-              .taskManagers(TASK_MANAGERS)
+              .taskManagers(taskManagers)
               .slots(1)
               .taskHeapMegabytes(256)
               .highAvailability(zooKeeper.address(), JOB_MANAGERS)
               .progress(progress)
               .start();
-      return new ChaosInstallation(tenants, zooKeeper, kafka, flink, disk.orElse(null));
+      return new ChaosInstallation(
+          tenants, zooKeeper, kafka, flink, disk.orElse(null), taskManagers);
     } catch (RuntimeException e) {
       closeAll(started);
       throw e;
@@ -91,6 +99,10 @@ final class ChaosInstallation implements AutoCloseable {
 
   String bootstrapServers() {
     return kafka.bootstrapServers();
+  }
+
+  List<String> rawTopics() {
+    return tenants.stream().map(Sender::rawTopic).toList();
   }
 
   LocalKafka kafka() {
@@ -111,20 +123,22 @@ final class ChaosInstallation implements AutoCloseable {
     return endedByThemselves;
   }
 
-  /** Creates the topics and submits the job as {@code flink run} does. */
-  void submit(JobUnderTest underTest, Path jar) {
+  /** Creates the topics of the tenants: what devices write, and what the jobs write. */
+  void createTopics(List<Output> outputs) {
     List<NewTopic> topics = new ArrayList<>();
     for (String tenant : tenants) {
       topics.add(
           new NewTopic(Sender.rawTopic(tenant), RAW_PARTITIONS, (short) 1)
               .configs(Map.of("message.timestamp.type", "LogAppendTime")));
-      underTest
-          .outputs()
-          .forEach(
-              output ->
-                  topics.add(new NewTopic(output.topic(tenant), OUTPUT_PARTITIONS, (short) 1)));
+      for (Output output : outputs) {
+        topics.add(new NewTopic(output.topic(tenant), OUTPUT_PARTITIONS, (short) 1));
+      }
     }
     kafka.createTopics(topics);
+  }
+
+  /** Submits a job as {@code flink run} does, and waits until it runs. */
+  void submit(JobUnderTest underTest, Path jar) {
     List<String> options = new ArrayList<>();
     options.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
     options.add("installation=chaos");
@@ -132,35 +146,46 @@ final class ChaosInstallation implements AutoCloseable {
     options.addAll(underTest.options());
     List<String> arguments = new ArrayList<>();
     options.forEach(option -> arguments.addAll(List.of("-D", option)));
-    job = flink.run(jar, List.of("--parallelism", String.valueOf(PARALLELISM)), arguments);
+    String job = flink.run(jar, List.of("--parallelism", String.valueOf(PARALLELISM)), arguments);
+    jobs.add(job);
     flink.rest().awaitRunning(job, JOB_START_LIMIT);
   }
 
-  /** State of the job; empty while no JobManager answers. */
-  Optional<String> jobState() {
+  /** States of the jobs in words. */
+  String jobStates() {
     try {
-      return Optional.of(flink.rest().state(job));
+      return jobs.stream().map(flink.rest()::state).collect(Collectors.joining(", "));
     } catch (RuntimeException e) {
-      return Optional.empty();
+      return "unknown: no JobManager answers";
     }
   }
 
-  /** Why the job has ended, when it has; empty while it lives. */
+  /** Why a job has ended, when one has; empty while all live, or nobody answers. */
   Optional<String> obituary() {
-    return jobState()
-        .filter(state -> Set.of("FAILED", "FINISHED", "CANCELED").contains(state))
-        .map(state -> "The job is " + state + ": " + flink.rest().rootException(job));
+    try {
+      for (String job : jobs) {
+        String state = flink.rest().state(job);
+        if (Set.of("FAILED", "FINISHED", "CANCELED").contains(state)) {
+          return Optional.of("A job is " + state + ": " + flink.rest().rootException(job));
+        }
+      }
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
   }
 
-  /** Ends the job with a savepoint, so that everything it has made is committed. */
-  void stopJob() {
-    flink.rest().awaitRunning(job, JOB_START_LIMIT);
-    flink.rest().stopWithSavepoint(job, flink.savepoints());
+  /** Ends the jobs with savepoints, so that everything they have made is committed. */
+  void stopJobs() {
+    for (String job : jobs) {
+      flink.rest().awaitRunning(job, JOB_START_LIMIT);
+      flink.rest().stopWithSavepoint(job, flink.savepoints());
+    }
   }
 
   /** Starts again what has ended. */
   void supervise() {
-    while (flink.liveTaskManagers().size() < TASK_MANAGERS) {
+    while (flink.liveTaskManagers().size() < taskManagers) {
       flink.startTaskManager();
       endedByThemselves++;
     }
@@ -247,17 +272,6 @@ final class ChaosInstallation implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  /** Times that a task was started again. */
-  int restarts() {
-    return flink.rest().restarts(job);
-  }
-
-  /** Waits until all TaskManagers are there again. */
-  void awaitSlots() {
-    Await.until(
-        "all slots", JOB_START_LIMIT, () -> flink.rest().slots() >= TASK_MANAGERS, () -> null);
   }
 
   @Override

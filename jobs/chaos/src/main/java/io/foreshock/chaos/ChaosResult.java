@@ -19,7 +19,6 @@ import java.util.function.ToLongFunction;
  * @param notStored records that the broker acknowledged and does not have
  * @param comparisons each output against the truth
  * @param unreadable records of the outputs that nobody can read, or that are another tenant's
- * @param restarts of a task of the job
  * @param endedByThemselves processes that ended though nobody had killed them, and were replaced
  * @param drained whether all outputs could be read to their end
  */
@@ -31,7 +30,6 @@ public record ChaosResult(
     long notStored,
     List<Comparison> comparisons,
     List<String> unreadable,
-    int restarts,
     int endedByThemselves,
     boolean drained) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,9 +47,17 @@ public record ChaosResult(
         && comparisons.stream().allMatch(Comparison::isRight);
   }
 
-  /** Seconds from a kill to the first committed record that was sent after it, ascending. */
+  /**
+   * Seconds from a kill to the first committed record that was sent after it, ascending; of kills
+   * after which the job could recover before the next fault.
+   */
   public List<Double> recoverySeconds() {
-    return ascending(faults.stream().filter(fault -> fault.kind().isKill()).toList());
+    return recoverySeconds(true);
+  }
+
+  private List<Double> recoverySeconds(boolean alone) {
+    return ascending(
+        faults.stream().filter(fault -> fault.kind().isKill() && fault.alone() == alone).toList());
   }
 
   private static List<Double> ascending(List<FaultRecord> faults) {
@@ -78,7 +84,7 @@ public record ChaosResult(
     put(json, "recoverySecondsP50", quantile(recoverySeconds(), 0.5));
     put(json, "recoverySecondsP95", quantile(recoverySeconds(), 0.95));
     put(json, "recoverySecondsMax", quantile(recoverySeconds(), 1));
-    json.put("restarts", restarts);
+    put(json, "overlappingRecoverySecondsMax", quantile(recoverySeconds(false), 1));
     json.put("processesEndedByThemselves", endedByThemselves);
     json.put("readToTheEnd", drained);
     json.put("right", isRight());
@@ -122,6 +128,7 @@ public record ChaosResult(
       one.put("kind", fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       one.put("victim", fault.victim());
       one.put("heldSeconds", fault.heldSeconds());
+      one.put("alone", fault.alone());
       put(one, "recoverySeconds", fault.recoverySeconds());
     }
   }

@@ -11,8 +11,9 @@ import java.util.List;
  * @param devices devices of each tenant
  * @param rate turns of devices per second, all together
  * @param backlogSize messages that a device uploads after three days offline
- * @param faults kinds of faults
- * @param transactionTimeout how long a transaction left open can hold up readers
+ * @param faults kinds of faults of one round, in any order
+ * @param atMost faults at most
+ * @param options options of the job beyond those that the suite sets, each {@code key=value}
  */
 public record ChaosSettings(
     long seed,
@@ -21,16 +22,25 @@ public record ChaosSettings(
     double rate,
     int backlogSize,
     List<FaultKind> faults,
-    Duration transactionTimeout) {
+    int atMost,
+    List<String> options) {
   static final List<String> TENANTS = List.of("acme", "globex");
 
   public ChaosSettings {
     faults = List.copyOf(faults);
+    options = List.copyOf(options);
   }
 
-  /** All kinds of faults, at a load that leaves two cores room for restarts. */
-  public static ChaosSettings of(long seed, Duration time) {
+  /** All kinds of faults, kills most often, at a load that leaves two cores room for restarts. */
+  public static ChaosSettings of(long seed, Duration time, List<String> options) {
     return new ChaosSettings(
-        seed, time, 30, 200, 300, List.of(FaultKind.values()), Duration.ofMinutes(15));
+        seed, time, 30, 200, 300, FaultKind.round(), Integer.MAX_VALUE, options);
+  }
+
+  /** Each kind of fault once. */
+  public static ChaosSettings brief(long seed) {
+    List<FaultKind> each = List.of(FaultKind.values());
+    return new ChaosSettings(
+        seed, Duration.ofMinutes(3), 20, 100, 200, each, each.size(), List.of());
   }
 }

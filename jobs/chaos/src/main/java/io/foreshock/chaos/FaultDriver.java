@@ -4,6 +4,7 @@ import io.foreshock.local.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -18,13 +19,15 @@ final class FaultDriver {
 
   private static final long POLL_NANOS = 10_000_000;
   private static final long SUPERVISE_MILLIS = 500;
+  // A checkpoint is made every 200 ms, and the oldest is deleted after it.
+  private static final long REFILL_MILLIS = 20;
 
   private final ChaosInstallation installation;
   private final OutputWatch watch;
   private final Sender sender;
   private final FaultPlan plan;
   private final Progress progress;
-  private final List<FaultRecord> done = new ArrayList<>();
+  private final List<Struck> done = new ArrayList<>();
   private final long begin = System.currentTimeMillis();
   private long nextCheck = begin;
 
@@ -41,28 +44,47 @@ final class FaultDriver {
     this.progress = progress;
   }
 
-  /** Faults until the time is over; then everything is whole again. */
-  List<FaultRecord> run(Duration time) {
+  /** A fault that was done, before it is known when the job had recovered. */
+  private record Struck(long atMillis, FaultPlan.Fault fault, String victim, double heldSeconds) {}
+
+  /** Faults until the time is over, or as many as allowed; then everything is whole again. */
+  void run(Duration time, int atMost) {
     long end = begin + time.toMillis();
-    while (System.currentTimeMillis() < end) {
+    while (System.currentTimeMillis() < end && done.size() < atMost) {
       FaultPlan.Fault fault = plan.next();
       if (fault.kind() == FaultKind.FULL_DISK && installation.disk().isEmpty()) {
         continue;
       }
-      done.add(inflict(fault));
-      tell();
+      inflict(fault);
       pause(Math.min(fault.quiet().toMillis(), end - System.currentTimeMillis()));
     }
     installation.heal();
-    return done;
   }
 
-  private FaultRecord inflict(FaultPlan.Fault fault) {
+  /** What was done; to be asked when all outputs are read. */
+  List<FaultRecord> records() {
+    return done.stream().map(this::record).toList();
+  }
+
+  private FaultRecord record(Struck struck) {
+    long readable = watch.firstReadAfter(struck.atMillis());
+    return new FaultRecord(
+        (struck.atMillis() - begin) / 1000.0,
+        struck.fault().kind(),
+        struck.victim(),
+        struck.heldSeconds(),
+        struck.fault().settles(),
+        readable < 0 ? Double.NaN : (readable - struck.atMillis()) / 1000.0);
+  }
+
+  private void inflict(FaultPlan.Fault fault) {
     long start = System.currentTimeMillis();
     String victim = strike(fault);
-    double held = (System.currentTimeMillis() - start) / 1000.0;
-    double recovery = fault.settles() ? recovery(start) : Double.NaN;
-    return new FaultRecord((start - begin) / 1000.0, fault.kind(), victim, held, recovery);
+    done.add(new Struck(start, fault, victim, (System.currentTimeMillis() - start) / 1000.0));
+    if (fault.settles()) {
+      awaitRecovery(start);
+    }
+    tell();
   }
 
   private String strike(FaultPlan.Fault fault) {
@@ -105,8 +127,12 @@ final class FaultDriver {
         return "broker";
       }
       case FULL_DISK -> {
-        installation.disk().orElseThrow().fill();
-        hold(fault);
+        long end = System.currentTimeMillis() + fault.hold().toMillis();
+        while (System.currentTimeMillis() < end) {
+          installation.disk().orElseThrow().fill();
+          pause(REFILL_MILLIS);
+        }
+        installation.heal();
         return "checkpoints";
       }
     }
@@ -124,7 +150,7 @@ final class FaultDriver {
   }
 
   /** Waits for a record that was sent after the given time. */
-  private double recovery(long sinceMillis) {
+  private void awaitRecovery(long sinceMillis) {
     long deadline = sinceMillis + RECOVERY_LIMIT.toMillis();
     while (watch.newestEventTimeMillis() <= sinceMillis) {
       if (System.currentTimeMillis() > deadline) {
@@ -132,12 +158,11 @@ final class FaultDriver {
             "No record for "
                 + RECOVERY_LIMIT.toSeconds()
                 + " s; the job is "
-                + installation.jobState().orElse("not reachable"));
-        break;
+                + installation.jobStates());
+        return;
       }
       pause(POLL_NANOS / 1_000_000);
     }
-    return (System.currentTimeMillis() - sinceMillis) / 1000.0;
   }
 
   /** Lets time go by while what ends by itself is started again. */
@@ -164,15 +189,15 @@ final class FaultDriver {
   }
 
   private void tell() {
-    FaultRecord last = done.get(done.size() - 1);
+    FaultRecord last = record(done.get(done.size() - 1));
     progress.say(
         "%4.0f s  %-17s %-14s %s"
             .formatted(
                 last.atSeconds(),
-                last.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                last.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 last.victim(),
-                Double.isNaN(last.recoverySeconds())
-                    ? "(the next one at once)"
-                    : "a record after %.1f s".formatted(last.recoverySeconds())));
+                last.alone()
+                    ? "a record after %.1f s".formatted(last.recoverySeconds())
+                    : "(the next one at once)"));
   }
 }

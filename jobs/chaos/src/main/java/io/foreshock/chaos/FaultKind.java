@@ -1,5 +1,9 @@
 package io.foreshock.chaos;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** What is done to the installation. */
 public enum FaultKind {
   /** {@code kill -9} of a TaskManager that runs a part of the job. */
@@ -27,9 +31,13 @@ public enum FaultKind {
     this.kill = kill;
   }
 
-  /** How often it comes in one round of all faults. */
-  int share() {
-    return share;
+  /** Every kind as often as its share. */
+  static List<FaultKind> round() {
+    List<FaultKind> round = new ArrayList<>();
+    for (FaultKind kind : values()) {
+      round.addAll(Collections.nCopies(kind.share, kind));
+    }
+    return round;
   }
 
   /** Whether a process is killed. */

@@ -8,7 +8,7 @@ import java.util.Random;
 
 /**
  * Which fault comes next, how long it lasts, how long the quiet after it. Follows from the seed
- * alone. In every round each kind comes as often as its share, in random order.
+ * alone. Every round has the same kinds, in random order.
  */
 final class FaultPlan {
   private static final int SHORTEST_HOLD_MILLIS = 500;
@@ -31,6 +31,9 @@ final class FaultPlan {
    */
   record Fault(FaultKind kind, Duration hold, boolean settles, Duration quiet, double choice) {}
 
+  /**
+   * @param kinds kinds of one round; a kind may come several times
+   */
   FaultPlan(long seed, List<FaultKind> kinds) {
     this.random = new Random(seed);
     this.kinds = List.copyOf(kinds);
@@ -38,9 +41,7 @@ final class FaultPlan {
 
   Fault next() {
     if (round.isEmpty()) {
-      for (FaultKind kind : kinds) {
-        round.addAll(Collections.nCopies(kind.share(), kind));
-      }
+      round.addAll(kinds);
       Collections.shuffle(round, random);
     }
     return new Fault(

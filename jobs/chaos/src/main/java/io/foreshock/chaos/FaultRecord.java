@@ -7,8 +7,14 @@ package io.foreshock.chaos;
  * @param kind what was done
  * @param victim which process, e.g. {@code taskmanager-3}
  * @param heldSeconds how long it lasted
+ * @param alone whether the job could recover before the next fault came
  * @param recoverySeconds from its begin to the first committed record that was sent after it; NaN
- *     when the next fault came first
+ *     when there was none
  */
 public record FaultRecord(
-    double atSeconds, FaultKind kind, String victim, double heldSeconds, double recoverySeconds) {}
+    double atSeconds,
+    FaultKind kind,
+    String victim,
+    double heldSeconds,
+    boolean alone,
+    double recoverySeconds) {}

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,17 +35,25 @@ final class FullDisk implements AutoCloseable {
     }
   }
 
-  /** Leaves no byte free. */
+  /**
+   * Leaves no byte free. What is deleted afterwards makes room again: call it again and again, or a
+   * job goes on in the room of one old checkpoint.
+   */
   void fill() {
-    byte[] block = new byte[BLOCK];
-    for (int size = BLOCK; size > 0; size = size == BLOCK ? 1 : 0) {
-      try (OutputStream ballast = Files.newOutputStream(ballast(size))) {
-        while (true) {
-          ballast.write(block, 0, size);
-        }
-      } catch (IOException full) {
-        // That is the end of the disk, and the aim.
+    fill(BLOCK);
+    fill(1);
+  }
+
+  private void fill(int blockSize) {
+    byte[] block = new byte[blockSize];
+    try (OutputStream ballast =
+        Files.newOutputStream(
+            ballast(blockSize), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (true) {
+        ballast.write(block);
       }
+    } catch (IOException full) {
+      // That is the end of the disk, and the aim.
     }
   }
 

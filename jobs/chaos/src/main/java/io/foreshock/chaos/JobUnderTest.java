@@ -11,6 +11,7 @@ import io.foreshock.model.Detection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -39,8 +40,9 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
    * The job with this name.
    *
    * @param folder where files that the job reads may be written
+   * @param options options beyond those that the suite needs, each {@code key=value}
    */
-  static JobUnderTest named(String name, Path folder, ChaosSettings settings) {
+  static JobUnderTest named(String name, Path folder, List<String> options) {
     JobUnderTest job =
         switch (name) {
           case "precursors" -> precursors(Patterns.write(folder));
@@ -49,11 +51,7 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
                   "The suite does not know the job \"" + name + "\". Use precursors.", null);
         };
     return new JobUnderTest(
-        job.name(),
-        job.outputs(),
-        with(
-            job.options(),
-            "kafka.transaction-timeout=" + settings.transactionTimeout().toSeconds() + " s"));
+        job.name(), job.outputs(), with(job.options(), options.toArray(String[]::new)));
   }
 
   /**
@@ -71,7 +69,7 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
   }
 
   private static List<String> with(List<String> options, String... more) {
-    List<String> all = new java.util.ArrayList<>(options);
+    List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
     return List.copyOf(all);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -17,23 +18,35 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class OutputWatch implements AutoCloseable {
   private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
-  private final JobUnderTest job;
   private final String bootstrapServers;
   private final Map<String, Output> byTopic = new LinkedHashMap<>();
   private final Map<String, Lines> found = new LinkedHashMap<>();
   private final List<String> unreadable = new ArrayList<>();
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "read-outputs");
+  private final TreeMap<Long, Long> seenByEventTime = new TreeMap<>();
+  private final Listener listener;
   private volatile long newestEventTimeMillis = Long.MIN_VALUE;
   private volatile long records;
   private volatile boolean toTheEnd;
   private volatile boolean closed;
   private volatile boolean complete;
 
-  OutputWatch(String bootstrapServers, JobUnderTest job, List<String> tenants) {
-    this.job = job;
+  /** Told of every record as it is read. */
+  @FunctionalInterface
+  interface Listener {
+    void read(Output output, Output.Found record, long nowMillis);
+  }
+
+  OutputWatch(String bootstrapServers, List<Output> outputs, List<String> tenants) {
+    this(bootstrapServers, outputs, tenants, (output, record, nowMillis) -> {});
+  }
+
+  OutputWatch(
+      String bootstrapServers, List<Output> outputs, List<String> tenants, Listener listener) {
+    this.listener = listener;
     this.bootstrapServers = bootstrapServers;
-    for (Output output : job.outputs()) {
+    for (Output output : outputs) {
       found.put(output.name(), new Lines());
       tenants.forEach(tenant -> byTopic.put(output.topic(tenant), output));
     }
@@ -47,6 +60,12 @@ final class OutputWatch implements AutoCloseable {
   /** Event time of the newest live record that is readable. */
   long newestEventTimeMillis() {
     return newestEventTimeMillis;
+  }
+
+  /** When a record that was sent after the given time could first be read; -1 when never. */
+  synchronized long firstReadAfter(long sentMillis) {
+    var first = seenByEventTime.higherEntry(sentMillis);
+    return first == null ? -1 : first.getValue();
   }
 
   /** Records read so far. */
@@ -107,7 +126,12 @@ final class OutputWatch implements AutoCloseable {
         unreadable.add(record.topic() + " holds a record of tenant " + line.tenant());
       }
       found.get(output.name()).add(Lines.device(line.tenant(), line.device()), line.line());
-      newestEventTimeMillis = Math.max(newestEventTimeMillis, line.eventTimeMillis());
+      long now = System.currentTimeMillis();
+      if (line.eventTimeMillis() > newestEventTimeMillis) {
+        newestEventTimeMillis = line.eventTimeMillis();
+        seenByEventTime.put(newestEventTimeMillis, now);
+      }
+      listener.read(output, line, now);
     } catch (InvalidProtocolBufferException e) {
       unreadable.add(
           record.topic()
@@ -124,9 +148,5 @@ final class OutputWatch implements AutoCloseable {
   public void close() throws InterruptedException {
     closed = true;
     thread.join(END_LIMIT.toMillis());
-  }
-
-  JobUnderTest job() {
-    return job;
   }
 }

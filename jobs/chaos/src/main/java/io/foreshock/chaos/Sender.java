@@ -3,6 +3,7 @@ package io.foreshock.chaos;
 import io.foreshock.chaos.truth.Fleet;
 import io.foreshock.chaos.truth.Outgoing;
 import io.foreshock.chaos.truth.Truth;
+import io.foreshock.chaos.truth.Upload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,9 +37,18 @@ final class Sender implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> refused = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "send-telemetry");
+  private volatile Uploading uploading;
   private volatile boolean finishing;
   private volatile boolean finished;
   private volatile boolean closed;
+
+  /**
+   * A device that uploads what it has kept.
+   *
+   * @param beginNanos when it began
+   * @param rate messages per second that its connection carries
+   */
+  private record Uploading(Upload upload, long beginNanos, double rate) {}
 
   /**
    * @param partitions partitions of each raw topic
@@ -74,6 +84,16 @@ final class Sender implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** Lets a device upload what it has kept, beside all others. */
+  void upload(Upload upload, double rate) {
+    uploading = new Uploading(upload, System.nanoTime(), rate);
+  }
+
+  /** True until all that a device had kept is handed to the producer. */
+  boolean isUploading() {
+    return uploading != null;
   }
 
   /** Lets every device complete what it has begun; ticks go on until {@link #close}. */
@@ -112,12 +132,14 @@ final class Sender implements AutoCloseable {
     long begin = System.nanoTime();
     long nextTick = begin;
     long turns = 0;
+    long uploaded = 0;
     while (!closed) {
       long now = System.nanoTime();
       if (now >= nextTick) {
         tick();
         nextTick = now + TICK_NANOS;
       }
+      uploaded = upload(now, uploaded);
       if (!finishing) {
         long due = (long) ((now - begin) / 1e9 * rate);
         for (; turns < due && !finishing; turns++) {
@@ -130,6 +152,23 @@ final class Sender implements AutoCloseable {
       }
       LockSupport.parkNanos(PACE_NANOS);
     }
+  }
+
+  /** Sends what is due of an upload; returns how much of it is sent. */
+  private long upload(long now, long sent) {
+    Uploading current = uploading;
+    if (current == null) {
+      return 0;
+    }
+    long uploaded = sent;
+    long due = (long) ((now - current.beginNanos()) / 1e9 * current.rate());
+    for (; uploaded < due; uploaded++) {
+      if (!current.upload().next(this::send)) {
+        uploading = null;
+        return 0;
+      }
+    }
+    return uploaded;
   }
 
   private void send(Outgoing record) {

@@ -41,6 +41,7 @@ final class DeviceScript {
   private final LongSupplier clock;
   private final LongSupplier ids;
   private final int backlogSize;
+  private final boolean unlucky;
   private final List<Outgoing> recent = new ArrayList<>();
   private Outgoing held;
   private int boot;
@@ -54,6 +55,7 @@ final class DeviceScript {
   /**
    * @param ids gives every record of the run its id
    * @param backlogSize messages that an offline device uploads; whole episodes
+   * @param unlucky whether anything happens to its messages at all
    */
   DeviceScript(
       String tenant,
@@ -62,7 +64,9 @@ final class DeviceScript {
       Random random,
       LongSupplier clock,
       LongSupplier ids,
-      int backlogSize) {
+      int backlogSize,
+      boolean unlucky) {
+    this.unlucky = unlucky;
     this.tenant = tenant;
     this.device = device;
     this.kind = kind;
@@ -79,12 +83,14 @@ final class DeviceScript {
 
   /** All that an offline device has kept; nothing for the others. */
   void upload(Consumer<Outgoing> out) {
-    if (kind == DeviceKind.OFFLINE) {
-      backlogStartMillis = clock.getAsLong() - OFFLINE_MILLIS;
-      while (made < backlogSize) {
-        next(out);
-      }
+    while (hasBacklog()) {
+      next(out);
     }
+  }
+
+  /** Whether the next message is one of those that an offline device has kept. */
+  boolean hasBacklog() {
+    return kind == DeviceKind.OFFLINE && made < backlogSize;
   }
 
   /** Completes the episode, hands out what is held back. */
@@ -98,7 +104,7 @@ final class DeviceScript {
   void next(Consumer<Outgoing> out) {
     int step = (int) (made % EPISODE);
     boolean matters = step < 3;
-    Disturbance disturbance = Disturbance.of(random.nextDouble(), matters);
+    Disturbance disturbance = unlucky ? Disturbance.of(random.nextDouble(), matters) : null;
     boolean numbered = kind != DeviceKind.WITHOUT_NUMBERS;
     if (disturbance == Disturbance.RESTARTED
         && numbered
@@ -195,10 +201,11 @@ final class DeviceScript {
   }
 
   private long nextEventTime() {
-    long now =
-        kind == DeviceKind.OFFLINE && made < backlogSize
-            ? backlogStartMillis + made * ((OFFLINE_MILLIS - OFFLINE_END_MILLIS) / backlogSize)
-            : clock.getAsLong();
+    long now = clock.getAsLong();
+    if (hasBacklog()) {
+      backlogStartMillis = made == 0 ? now - OFFLINE_MILLIS : backlogStartMillis;
+      now = backlogStartMillis + made * ((OFFLINE_MILLIS - OFFLINE_END_MILLIS) / backlogSize);
+    }
     lastMillis = Math.max(now, lastMillis + 1);
     return lastMillis;
   }

@@ -18,6 +18,8 @@ public final class Fleet {
 
   private final List<DeviceScript> devices = new ArrayList<>();
   private final List<Integer> uploadTurn = new ArrayList<>();
+  private final Random random;
+  private final LongSupplier clock;
   private long nextId;
   private int position;
   private int turn;
@@ -28,7 +30,8 @@ public final class Fleet {
    * @param clock the devices' clock, milliseconds since 1970
    */
   public Fleet(long seed, List<String> tenants, int devices, int backlogSize, LongSupplier clock) {
-    Random random = new Random(seed);
+    this.random = new Random(seed);
+    this.clock = clock;
     for (String tenant : tenants) {
       for (int number = 0; number < devices; number++) {
         DeviceKind kind = DeviceKind.of(number);
@@ -40,13 +43,47 @@ public final class Fleet {
                 new Random(random.nextLong()),
                 clock,
                 () -> nextId++,
-                backlogSize));
+                backlogSize,
+                true));
         uploadTurn.add(
             kind == DeviceKind.OFFLINE
                 ? FIRST_UPLOAD + random.nextInt(LAST_UPLOAD - FIRST_UPLOAD)
                 : 0);
       }
     }
+  }
+
+  private Fleet(Random random, LongSupplier clock) {
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Devices that are always online and to which nothing happens. */
+  public static Fleet healthy(long seed, String tenant, int devices, LongSupplier clock) {
+    Fleet fleet = new Fleet(new Random(seed), clock);
+    for (int number = 0; number < devices; number++) {
+      fleet.devices.add(fleet.healthyDevice(tenant, "device-" + number, DeviceKind.ONLINE, 0));
+      fleet.uploadTurn.add(0);
+    }
+    return fleet;
+  }
+
+  /** A device that is back after three days offline with these messages; takes no turns. */
+  public Upload offlineDevice(String tenant, String device, int messages) {
+    return new Upload(healthyDevice(tenant, device, DeviceKind.OFFLINE, messages));
+  }
+
+  private DeviceScript healthyDevice(
+      String tenant, String device, DeviceKind kind, int backlogSize) {
+    return new DeviceScript(
+        tenant,
+        device,
+        kind,
+        new Random(random.nextLong()),
+        clock,
+        () -> nextId++,
+        backlogSize,
+        false);
   }
 
   /** The next device's turn: usually one record, none when it is lost, many after days offline. */

@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Records of one output as lines of text, in order for each device. One line says all that the
  * contract promises about a record, so two records are equal when their lines are.
  */
 public final class Lines {
+  private static final Pattern LIVE = Pattern.compile("(^| )live( |$)");
+
   private final Map<String, List<String>> byDevice = new LinkedHashMap<>();
   private final Set<String> anywhere = new HashSet<>();
   private long size;
@@ -49,6 +52,11 @@ public final class Lines {
 
   List<String> of(String device) {
     return byDevice.getOrDefault(device, List.of());
+  }
+
+  /** How many records of a device are marked live. */
+  public long liveOf(String device) {
+    return of(device).stream().filter(line -> LIVE.matcher(line).find()).count();
   }
 
   /** Key of a device over all tenants. */

@@ -4,6 +4,9 @@ import io.foreshock.chaos.ChaosException;
 import io.foreshock.chaos.ChaosResult;
 import io.foreshock.chaos.ChaosRun;
 import io.foreshock.chaos.ChaosSettings;
+import io.foreshock.chaos.OfflineResult;
+import io.foreshock.chaos.OfflineScenario;
+import io.foreshock.chaos.OfflineSettings;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
@@ -13,6 +16,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,15 +48,27 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
   @Option(
       names = "--job",
       paramLabel = "JOB",
+      split = ",",
       defaultValue = "precursors",
-      description = "Job to test. Default: ${DEFAULT-VALUE}.")
-  private String job;
+      description =
+          "Job to test; for offline-device also several, with commas. Default: ${DEFAULT-VALUE}.")
+  private List<String> jobs;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "faults",
+      description =
+          "faults: kills and other faults at random. offline-device: no faults; devices that were offline for three"
+              + " days upload while 1,000 others are live, whose latency is compared with and without."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Scenario scenario;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
       defaultValue = "10",
-      description = "How long faults come. Default: ${DEFAULT-VALUE}.")
+      description = "How long faults come; not for offline-device. Default: ${DEFAULT-VALUE}.")
   private double minutes;
 
   @Option(
@@ -57,6 +77,13 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
       defaultValue = "1",
       description = "What devices do and which faults come. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Option of the job, e.g. -D delivery=at-least-once, with which the suite must find repeats.")
+  private List<String> options = new ArrayList<>();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.")
   private Path json;
@@ -68,6 +95,17 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
   private boolean verbose;
 
   @Spec private CommandSpec spec;
+
+  /** What is done to the installation. */
+  enum Scenario {
+    FAULTS,
+    OFFLINE_DEVICE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
 
   @Override
   public boolean verbose() {
@@ -81,27 +119,47 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
           spec.commandLine(),
           "--minutes must be above 0 and at most 1440, but is " + minutes + ".");
     }
+    if (scenario == Scenario.FAULTS && jobs.size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--job takes one job with faults, but has " + jobs + ".");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-chaos-")) {
       if (keep) {
         folder.keep();
         say(out, "Data and logs stay in " + folder.path());
       }
-      ChaosResult result =
-          ChaosRun.of(
-                  job,
-                  JobJar.of(job),
-                  ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000))))
-              .run(folder.path(), sentence -> say(out, sentence));
-      out.print(new ChaosText(result));
-      out.flush();
-      if (json != null) {
-        JsonFile.write(json, result.toJson());
-      }
-      return result.isRight() ? 0 : 1;
+      return scenario == Scenario.OFFLINE_DEVICE ? offlineDevice(folder, out) : faults(folder, out);
     } catch (ChaosException | LocalClusterException e) {
       throw CliFailure.failed(e.getMessage(), e);
     }
+  }
+
+  private int faults(TemporaryFolder folder, PrintWriter out) throws InterruptedException {
+    Duration time = Duration.ofMillis((long) (minutes * 60_000));
+    ChaosResult result =
+        ChaosRun.of(jobs.get(0), JobJar.of(jobs.get(0)), ChaosSettings.of(seed, time, options))
+            .run(folder.path(), sentence -> say(out, sentence));
+    out.print(new ChaosText(result));
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, result.toJson());
+    }
+    return result.isRight() ? 0 : 1;
+  }
+
+  private int offlineDevice(TemporaryFolder folder, PrintWriter out) throws InterruptedException {
+    Map<String, Path> jars = new LinkedHashMap<>();
+    jobs.forEach(job -> jars.put(job, JobJar.of(job)));
+    OfflineResult result =
+        new OfflineScenario(OfflineSettings.of(seed), jars)
+            .run(folder.path(), sentence -> say(out, sentence));
+    out.print(new OfflineText(result));
+    out.flush();
+    if (json != null) {
+      JsonFile.write(json, result.toJson());
+    }
+    return result.isRight() && result.isUnharmed() ? 0 : 1;
   }
 
   private static void say(PrintWriter out, String sentence) {

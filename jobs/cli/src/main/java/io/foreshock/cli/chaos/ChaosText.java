@@ -21,11 +21,27 @@ record ChaosText(ChaosResult result) {
                 ChaosResult.quantile(recovery, 0.5),
                 ChaosResult.quantile(recovery, 0.95),
                 ChaosResult.quantile(recovery, 1)));
+    text.append(table(result.comparisons()));
+    if (!result.drained()) {
+      text.append("\nThe outputs could not be read to their end: a transaction is open.\n");
+    }
+    if (result.notStored() > 0) {
+      text.append(
+          "\nThe broker has lost %d records that it had acknowledged.%n"
+              .formatted(result.notStored()));
+    }
+    result.unreadable().stream().limit(5).forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  /** One line for each output, then the first differences. */
+  static String table(List<Comparison> comparisons) {
+    StringBuilder text = new StringBuilder();
     text.append(
         "%-14s %9s %9s %7s %11s %10s %11s%n"
             .formatted(
                 "output", "expected", "found", "lost", "duplicated", "reordered", "unexpected"));
-    for (Comparison each : result.comparisons()) {
+    for (Comparison each : comparisons) {
       text.append(
           "%-14s %9d %9d %7d %11d %10d %11d%n"
               .formatted(
@@ -37,18 +53,9 @@ record ChaosText(ChaosResult result) {
                   each.reordered(),
                   each.unexpected()));
     }
-    if (!result.drained()) {
-      text.append("\nThe outputs could not be read to their end: a transaction is open.\n");
-    }
-    if (result.notStored() > 0) {
-      text.append(
-          "\nThe broker has lost %d records that it had acknowledged.%n"
-              .formatted(result.notStored()));
-    }
-    for (Comparison each : result.comparisons()) {
+    for (Comparison each : comparisons) {
       each.examples().forEach(example -> text.append(each.output() + ": " + example + "\n"));
     }
-    result.unreadable().stream().limit(5).forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 }

@@ -10,6 +10,7 @@ import io.foreshock.model.PatternStatus;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,12 @@ final class LiveHarness implements AutoCloseable {
 
   private LiveHarness(List<FileDocument> files) throws Exception {
     LiveRules rules =
-        new LiveRules(files, ChannelCatalogue.load(), Duration.ofDays(90), EngineRules.DEFAULT);
+        new LiveRules(
+            files,
+            ChannelCatalogue.load(),
+            Duration.ofDays(90),
+            EngineRules.DEFAULT,
+            NearMissRules.NONE);
     check =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new CheckPatternsFunction(rules)));

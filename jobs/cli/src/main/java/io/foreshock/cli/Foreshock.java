@@ -4,6 +4,7 @@ import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       PatternsCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
+      TenantsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -2,6 +2,7 @@ package io.foreshock.precursors;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
@@ -49,6 +50,30 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocu
     }
     return new PatternFiles(
         channels, YamlPatternSet.of(definitions), documents(patternSources, channels));
+  }
+
+  /**
+   * Refuses to trace patterns that do not run.
+   *
+   * @throws StartRefused naming each
+   */
+  void refuseUnknown(List<PatternTrace> traces) {
+    List<String> names = documents.stream().map(FileDocument::name).distinct().toList();
+    List<String> problems =
+        traces.stream()
+            .map(PatternTrace::name)
+            .filter(name -> !names.contains(name))
+            .map(
+                name ->
+                    "near-misses.trace names \""
+                        + name
+                        + "\", but no such pattern runs. Running are: "
+                        + String.join(", ", names)
+                        + ".")
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new StartRefused(problems);
+    }
   }
 
   /** The documents of sources that were found in order. */

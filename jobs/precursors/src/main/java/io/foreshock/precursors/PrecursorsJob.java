@@ -29,13 +29,21 @@ public final class PrecursorsJob {
     PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
     String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
     if (topic.isEmpty()) {
-      KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
+      KafkaStartChecks.run(
+          environment.getConfiguration(),
+          kafka,
+          NAME,
+          sinks.topics(),
+          List.of(),
+          System.err::println);
       sinks.write(
           PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
       return;
     }
     KafkaStartChecks.run(
+        environment.getConfiguration(),
         kafka,
+        NAME,
         sinks.topics(),
         List.of(topic, PatternCodec.statusTopic(topic)),
         System.err::println);

@@ -4,6 +4,7 @@ import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderRules;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.runtime.config.Option;
 import io.foreshock.runtime.config.Options;
 import io.foreshock.runtime.config.Settings;
@@ -156,12 +157,37 @@ public final class PrecursorsOptions {
                   + " the job ingest, that one writes them.")
           .withDefault(false);
 
+  public static final Option<Boolean> WRITE_NEAR_MISSES =
+      Option.yesOrNo(
+              "near-misses.write",
+              "Write matches that began and did not complete to <tenant>.near-misses, of the patterns of"
+                  + " `near-misses.trace` and of those asked for with foreshock patterns trace. Otherwise they are"
+                  + " counted only.")
+          .withDefault(false);
+
+  public static final Option<List<String>> NEAR_MISSES_TRACE =
+      Option.list(
+              "near-misses.trace",
+              "Patterns whose near misses are written from the start: `<pattern>`, `<pattern>@<tenant>` or"
+                  + " `<pattern>@<tenant>/<asset>`.")
+          .withDefault(List.of())
+          .withExample("bearing-wear, pump-cavitation@acme/pump-7")
+          .must("name patterns", list -> list.stream().allMatch(PrecursorsOptions::isTrace));
+
+  public static final Option<Integer> NEAR_MISSES_PER_MINUTE =
+      Option.wholeNumber(
+              "near-misses.max-per-minute",
+              "Near misses of one pattern that each task writes in a minute; the rest is counted as withheld.")
+          .withDefault(NearMissRules.NONE.maxPerMinute())
+          .must("be at least 1", number -> number >= 1);
+
   public static final Options ALL =
       new Options(all())
           .family(KafkaOptions.CLIENT_FAMILY, KafkaOptions.CLIENT_FAMILY_DESCRIPTION)
           .contradiction(KafkaConfig::foreignClientProperties)
           .contradiction(PrecursorsOptions::bootWaitWithinMaxWait)
-          .contradiction(PrecursorsOptions::deviceOutlivesMaxWait);
+          .contradiction(PrecursorsOptions::deviceOutlivesMaxWait)
+          .contradiction(PrecursorsOptions::tracedNearMissesAreWritten);
 
   private PrecursorsOptions() {}
 
@@ -185,7 +211,10 @@ public final class PrecursorsOptions {
             ASSET_FORGET_AFTER,
             OFFLINE_GRACE,
             MAX_BUFFERED,
-            WRITE_DEAD_LETTERS);
+            WRITE_DEAD_LETTERS,
+            WRITE_NEAR_MISSES,
+            NEAR_MISSES_TRACE,
+            NEAR_MISSES_PER_MINUTE);
     List<Option<?>> all = new ArrayList<>();
     Stream.of(KafkaOptions.OF_SOURCES, KafkaOptions.OF_SINKS, behaviour).forEach(all::addAll);
     return all;
@@ -208,6 +237,18 @@ public final class PrecursorsOptions {
                     .formatted(
                         seconds(settings.get(DEVICE_FORGET_AFTER)), seconds(settings.get(MAX_WAIT)))
                 + " first or lower the second.");
+  }
+
+  private static Optional<String> tracedNearMissesAreWritten(Settings settings) {
+    return settings.get(NEAR_MISSES_TRACE).isEmpty() || settings.get(WRITE_NEAR_MISSES)
+        ? Optional.empty()
+        : Optional.of(
+            "near-misses.trace names patterns, but near-misses.write is false, so nothing would be written. Set it to"
+                + " true and create the topics <tenant>.near-misses.");
+  }
+
+  private static boolean isTrace(String text) {
+    return text.matches("[a-z0-9-]+(@[a-z0-9-]+(/.+)?)?");
   }
 
   private static String seconds(Duration time) {

@@ -76,7 +76,8 @@ class StateContractITCase {
                 "-Dkafka.bootstrap-servers=broker:9092",
                 "-Dinstallation=test",
                 "-Dpatterns.topic=foreshock.patterns",
-                "-Ddead-letters.write=true"));
+                "-Ddead-letters.write=true",
+                "-Dnear-misses.write=true"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
     KafkaConfig kafka = KafkaConfig.from(settings);

@@ -1,8 +1,10 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Option;
+import io.foreshock.runtime.kafka.security.KafkaSecurityOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Options about Kafka that every job shares. */
 public final class KafkaOptions {
@@ -10,8 +12,8 @@ public final class KafkaOptions {
   public static final String CLIENT_FAMILY = "kafka.client.";
 
   public static final String CLIENT_FAMILY_DESCRIPTION =
-      "Handed to every Kafka client as it is, without the prefix; for security and networks, e.g."
-          + " `kafka.client.security.protocol`.";
+      "Handed to every Kafka client as it is, without the prefix; for networks and what `kafka.security.*`,"
+          + " `kafka.sasl.*` and `kafka.ssl.*` do not cover. Secrets as `${env:NAME}` or `${file:/path}` only.";
 
   private static final String PLAIN_NAME = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
@@ -108,16 +110,19 @@ public final class KafkaOptions {
     LATEST
   }
 
-  /** Options of reading raw telemetry. */
+  /** Options of reading raw telemetry, and of security. */
   public static final List<Option<?>> OF_SOURCES =
-      List.of(
-          BOOTSTRAP_SERVERS,
-          TENANTS,
-          START_FROM,
-          DISCOVERY_INTERVAL,
-          IDLE_AFTER,
-          ALLOW_CREATE_TIME,
-          CHECK_TIMEOUT);
+      Stream.concat(
+              Stream.of(
+                  BOOTSTRAP_SERVERS,
+                  TENANTS,
+                  START_FROM,
+                  DISCOVERY_INTERVAL,
+                  IDLE_AFTER,
+                  ALLOW_CREATE_TIME,
+                  CHECK_TIMEOUT),
+              KafkaSecurityOptions.ALL.stream())
+          .toList();
 
   /** Options of writing. */
   public static final List<Option<?>> OF_SINKS =

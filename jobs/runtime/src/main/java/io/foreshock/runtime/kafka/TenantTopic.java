@@ -12,7 +12,9 @@ public enum TenantTopic {
   /** What could not be read, and why. */
   DEAD_LETTERS(".telemetry.dlq"),
   /** Precursors of failures that were seen. */
-  DETECTIONS(".detections");
+  DETECTIONS(".detections"),
+  /** Matches that began and did not complete, on request. */
+  NEAR_MISSES(".near-misses");
 
   private static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);

@@ -4,6 +4,8 @@ import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.imports.ImportCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      ImportCommand.class,
+      DlqCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
       TenantsCommand.class,

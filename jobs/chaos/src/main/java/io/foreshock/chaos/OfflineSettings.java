@@ -7,15 +7,15 @@ package io.foreshock.chaos;
  * @param liveDevices devices that are online all the time, each with one message a second
  * @param backlogMessages messages that the device has kept in three days; 25,920 are one each ten
  *     seconds
- * @param uploadRate messages per second that its connection carries; 2,000 are about 2 Mbit/s
+ * @param uploadRate messages per second that its connection carries; 1,000 are about 1 Mbit/s
  * @param rounds how often another device comes back, with as long a time without between
  */
 public record OfflineSettings(
     long seed, int liveDevices, int backlogMessages, double uploadRate, int rounds) {
 
-  /** 1,000 live devices, uploads of 13 s, five rounds. */
-  public static OfflineSettings of(long seed) {
-    return new OfflineSettings(seed, 1_000, 25_920, 2_000, 5);
+  /** 1,000 live devices, a message each ten seconds in three days, four rounds. */
+  public static OfflineSettings of(long seed, double uploadRate) {
+    return new OfflineSettings(seed, 1_000, 25_920, uploadRate, 4);
   }
 
   /** A few seconds; for correctness, not for figures. */

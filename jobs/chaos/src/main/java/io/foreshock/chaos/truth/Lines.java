@@ -64,15 +64,24 @@ public final class Lines {
     return tenant + "/" + device;
   }
 
-  /** A message after decode and order: identity, mark, items with their times. */
+  /** A message after decode and order: identity, mark, items with their times, append time. */
   public static String of(TelemetryBatch batch) {
+    return line(batch, batch.backlog() ? " backlog" : " live");
+  }
+
+  /** A message, or the part of one, that took the late route; it is never live. */
+  public static String late(TelemetryBatch batch) {
+    return line(batch, " late");
+  }
+
+  private static String line(TelemetryBatch batch, String mark) {
     StringBuilder line = new StringBuilder();
     if (batch.isSequenced()) {
       line.append(batch.bootId()).append('#').append(batch.sequence());
     } else {
       line.append(batch.messageId());
     }
-    line.append(batch.backlog() ? " backlog" : " live");
+    line.append(mark);
     for (Measurement item : batch.measurements()) {
       line.append(' ').append(item.channel()).append('=').append(item.value());
       line.append('@').append(item.eventTimeMillis());
@@ -80,7 +89,7 @@ public final class Lines {
     for (FaultCode item : batch.faultCodes()) {
       line.append(' ').append(item.code()).append('@').append(item.eventTimeMillis());
     }
-    return line.toString();
+    return line.append(" appended ").append(batch.appendTimeMillis()).toString();
   }
 
   /** A dead letter: place and reason. */

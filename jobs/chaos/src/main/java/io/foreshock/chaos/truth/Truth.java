@@ -130,7 +130,8 @@ public final class Truth {
         }
         expected
             .behind()
-            .addAnywhere(device, Lines.of(batch(whole.build(), message.tenant(), append, backlog)));
+            .addAnywhere(
+                device, Lines.late(batch(whole.build(), message.tenant(), append, backlog)));
         expected.clean().addAnywhere(device, Lines.of(empty(message, append, backlog)));
         continue;
       }
@@ -138,7 +139,7 @@ public final class Truth {
       if (message.behind() != null) {
         expected
             .behind()
-            .add(device, Lines.of(batch(message.behind(), message.tenant(), append, backlog)));
+            .add(device, Lines.late(batch(message.behind(), message.tenant(), append, backlog)));
       }
       if (message.detectionMillis() >= 0) {
         expected.detections().add(device, Lines.detection(message.detectionMillis(), backlog));

@@ -173,7 +173,7 @@ class TruthTest {
       }
       for (StreamRecord<TelemetryBatch> late : order.getSideOutput(OrderTelemetryFunction.LATE)) {
         TelemetryBatch batch = late.getValue();
-        found.behind.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.of(batch));
+        found.behind.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.late(batch));
       }
     }
   }

@@ -85,6 +85,14 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
           "Option of the job, e.g. -D delivery=at-least-once, with which the suite must find repeats.")
   private List<String> options = new ArrayList<>();
 
+  @Option(
+      names = "--upload-rate",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Messages per second that the connection of an offline device carries. Default: ${DEFAULT-VALUE}.")
+  private double uploadRate;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.")
   private Path json;
 
@@ -119,6 +127,10 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
           spec.commandLine(),
           "--minutes must be above 0 and at most 1440, but is " + minutes + ".");
     }
+    if (!(uploadRate >= 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--upload-rate must be at least 1, but is " + uploadRate + ".");
+    }
     if (scenario == Scenario.FAULTS && jobs.size() != 1) {
       throw new ParameterException(
           spec.commandLine(), "--job takes one job with faults, but has " + jobs + ".");
@@ -152,7 +164,7 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
     Map<String, Path> jars = new LinkedHashMap<>();
     jobs.forEach(job -> jars.put(job, JobJar.of(job)));
     OfflineResult result =
-        new OfflineScenario(OfflineSettings.of(seed), jars)
+        new OfflineScenario(OfflineSettings.of(seed, uploadRate), jars)
             .run(folder.path(), sentence -> say(out, sentence));
     out.print(new OfflineText(result));
     out.flush();

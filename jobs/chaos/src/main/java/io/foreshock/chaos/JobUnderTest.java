@@ -6,8 +6,10 @@ import io.foreshock.chaos.truth.Lines;
 import io.foreshock.chaos.truth.Truth.Expected;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.codec.DetectionCodec;
+import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
+import io.foreshock.model.TelemetryBatch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,13 +47,34 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
   static JobUnderTest named(String name, Path folder, List<String> options) {
     JobUnderTest job =
         switch (name) {
+          case "ingest" -> ingest();
           case "precursors" -> precursors(Patterns.write(folder));
           default ->
               throw new ChaosException(
-                  "The suite does not know the job \"" + name + "\". Use precursors.", null);
+                  "The suite does not know the job \"" + name + "\". Use ingest or precursors.",
+                  null);
         };
     return new JobUnderTest(
         job.name(), job.outputs(), with(job.options(), options.toArray(String[]::new)));
+  }
+
+  /** The job {@code ingest}: clean telemetry, what is late, and dead letters. */
+  static JobUnderTest ingest() {
+    return new JobUnderTest(
+        "ingest",
+        List.of(
+            new Output(
+                "telemetry",
+                ".telemetry",
+                Expected::clean,
+                record -> telemetry(record, ".telemetry", false)),
+            new Output(
+                "backfill",
+                ".telemetry.backfill",
+                Expected::behind,
+                record -> telemetry(record, ".telemetry.backfill", true)),
+            DEAD_LETTERS),
+        TIMES);
   }
 
   /**
@@ -74,6 +97,19 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
     return List.copyOf(all);
   }
 
+  private static Found telemetry(ConsumerRecord<byte[], byte[]> record, String suffix, boolean late)
+      throws InvalidProtocolBufferException {
+    String topic = record.topic();
+    TelemetryBatch batch =
+        TelemetryCodec.parseClean(
+            record.value(), topic.substring(0, topic.length() - suffix.length()));
+    return new Found(
+        batch.asset().tenant(),
+        batch.deviceId(),
+        late ? Lines.late(batch) : Lines.of(batch),
+        late || batch.backlog() ? -1 : batch.newestEventTimeMillis());
+  }
+
   private static Found detection(ConsumerRecord<byte[], byte[]> record)
       throws InvalidProtocolBufferException {
     Detection detection = DetectionCodec.decode(record.value());
@@ -81,7 +117,7 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         detection.asset().tenant(),
         detection.asset().assetId(),
         Lines.of(detection),
-        detection.eventTimeMillis());
+        detection.backlog() ? -1 : detection.eventTimeMillis());
   }
 
   private static Found deadLetter(ConsumerRecord<byte[], byte[]> record)

@@ -28,8 +28,8 @@ record Output(String name, String suffix, Function<Truth.Expected, Lines> expect
    * @param tenant tenant as the record's content says
    * @param device device concerned
    * @param line see {@link Lines}
-   * @param eventTimeMillis event time of the newest item; -1 when it tells nothing about when the
-   *     record was sent
+   * @param eventTimeMillis event time of the newest item of a live record; -1 when it tells nothing
+   *     about when the record was sent
    */
   record Found(String tenant, String device, String line, long eventTimeMillis) {}
 

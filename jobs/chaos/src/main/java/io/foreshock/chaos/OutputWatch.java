@@ -132,7 +132,7 @@ final class OutputWatch implements AutoCloseable {
         seenByEventTime.put(newestEventTimeMillis, now);
       }
       listener.read(output, line, now);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       unreadable.add(
           record.topic()
               + "-"

@@ -7,6 +7,7 @@ import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
+import io.foreshock.cli.transactions.TransactionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       ChaosCommand.class,
       TenantsCommand.class,
+      TransactionsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

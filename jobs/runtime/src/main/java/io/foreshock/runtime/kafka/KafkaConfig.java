@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param idleAfter when a silent partition lets go of the ingest clock; zero for never
  * @param startFrom where a source without state begins
  * @param allowCreateTime whether producers may set the ingest clock
+ * @param createTopics whether a tenant's missing output topics are created
  * @param client properties for every client, those of security included; secrets are references in
  *     them
  */
@@ -39,6 +40,7 @@ public record KafkaConfig(
     Duration idleAfter,
     KafkaOptions.StartFrom startFrom,
     boolean allowCreateTime,
+    boolean createTopics,
     Map<String, String> client) {
 
   /** Properties that decide about correctness and belong to the job. */
@@ -88,6 +90,7 @@ public record KafkaConfig(
         settings.get(KafkaOptions.IDLE_AFTER),
         settings.get(KafkaOptions.START_FROM),
         settings.get(KafkaOptions.ALLOW_CREATE_TIME),
+        settings.get(KafkaOptions.CREATE_TOPICS),
         KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY)));
   }
 

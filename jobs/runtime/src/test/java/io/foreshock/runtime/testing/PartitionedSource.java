@@ -1,4 +1,4 @@
-package io.foreshock.precursors;
+package io.foreshock.runtime.testing;
 
 import io.foreshock.model.RawRecord;
 import java.io.ByteArrayInputStream;
@@ -31,7 +31,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * its own, positions in state. Every partition can stop short of its end until somebody opens the
  * gate, so that a savepoint hits the middle.
  */
-final class PartitionedSource implements Source<RawRecord, PartitionedSource.Split, Integer> {
+public final class PartitionedSource
+    implements Source<RawRecord, PartitionedSource.Split, Integer> {
   private static final long serialVersionUID = 1L;
 
   /** Input by name of the run: records do not travel with the graph. */
@@ -42,23 +43,23 @@ final class PartitionedSource implements Source<RawRecord, PartitionedSource.Spl
   /**
    * @param stopAt share of each partition, from 0 to 1, after which the gate is; 1 for no gate
    */
-  PartitionedSource(String run, List<List<RawRecord>> partitions, double stopAt) {
+  public PartitionedSource(String run, List<List<RawRecord>> partitions, double stopAt) {
     this.run = run;
     INPUTS.put(run, new Input(partitions, stopAt));
   }
 
   /** True when every partition waits at the gate or is at its end. */
-  boolean isAtGate() {
+  public boolean isAtGate() {
     Input input = INPUTS.get(run);
     return input.waiting.size() == input.partitions.size();
   }
 
   /** Share of each partition after which the gate is. */
-  double stopAt() {
+  public double stopAt() {
     return INPUTS.get(run).stopAt;
   }
 
-  void forget() {
+  public void forget() {
     INPUTS.remove(run);
   }
 
@@ -79,7 +80,7 @@ final class PartitionedSource implements Source<RawRecord, PartitionedSource.Spl
   }
 
   /** One partition and how far it was read. */
-  static final class Split implements SourceSplit {
+  public static final class Split implements SourceSplit {
     final int partition;
     int position;
 

@@ -1,4 +1,4 @@
-package io.foreshock.precursors;
+package io.foreshock.runtime.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file of this module whose content the code decides. {@code -Dforeshock.write=true} writes it
- * anew; the difference is then for people to judge.
+ * A file of a module whose content the code decides. {@code -Dforeshock.write=true} writes it anew;
+ * the difference is then for people to judge.
  */
-final class CommittedFile {
+public final class CommittedFile {
 
   private CommittedFile() {}
 
-  static void assertIsCurrent(Path file, String content) throws IOException {
+  public static void assertIsCurrent(Path file, String content) throws IOException {
     if (Boolean.getBoolean("foreshock.write")) {
       Files.writeString(file, content);
     }

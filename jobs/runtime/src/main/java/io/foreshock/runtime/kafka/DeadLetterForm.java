@@ -1,11 +1,10 @@
-package io.foreshock.precursors;
+package io.foreshock.runtime.kafka;
 
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.model.DeadLetter;
-import io.foreshock.runtime.kafka.RecordForm;
 
 /** A dead letter on {@code <tenant>.telemetry.dlq}: key as in the refused record. */
-final class DeadLetterForm implements RecordForm<DeadLetter> {
+public final class DeadLetterForm implements RecordForm<DeadLetter> {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -2,6 +2,7 @@ package io.foreshock.cli;
 
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
+import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       DlqCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
       MqttBridgeCommand.class,

@@ -1,6 +1,7 @@
 package io.foreshock.cli;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternStatus;
@@ -10,13 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,11 +28,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class PatternsOnTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final String servers;
+  private final KafkaConnection kafka;
   private final String topic;
 
-  private PatternsOnTopic(String servers, String topic) {
-    this.servers = servers;
+  private PatternsOnTopic(KafkaConnection kafka, String topic) {
+    this.kafka = kafka;
     this.topic = topic;
   }
 
@@ -43,36 +41,22 @@ final class PatternsOnTopic {
    *
    * @throws CliFailure when the broker does not answer or the topics are not there
    */
-  static PatternsOnTopic at(String servers, String topic) {
-    Properties properties = new Properties();
-    properties.putAll(
-        Map.of(
-            "bootstrap.servers", servers,
-            "default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()),
-            "request.timeout.ms", String.valueOf(PATIENCE.toMillis() / 2)));
-    try (Admin admin = Admin.create(properties)) {
-      var names = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      List<String> missing =
-          List.of(topic, PatternCodec.statusTopic(topic)).stream()
-              .filter(name -> !names.contains(name))
-              .toList();
-      if (!missing.isEmpty()) {
-        throw CliFailure.wrongInput(
-            "There is no topic "
-                + String.join(" and no topic ", missing)
-                + " on "
-                + servers
-                + ". Create it with cleanup.policy=compact, or name another with --topic.");
-      }
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw CliFailure.failed(
-          "Kafka does not answer on " + servers + ". Check --bootstrap-servers and the network.",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CliFailure.failed("Interrupted.", e);
+  static PatternsOnTopic at(KafkaConnection kafka, String topic) {
+    Set<String> names = kafka.ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
+    List<String> missing =
+        List.of(topic, PatternCodec.statusTopic(topic)).stream()
+            .filter(name -> !names.contains(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw CliFailure.wrongInput(
+          "There is no topic "
+              + String.join(" and no topic ", missing)
+              + " on "
+              + kafka.servers()
+              + " that this client may see. Create it with cleanup.policy=compact, grant Describe on it, or name another"
+              + " with --topic.");
     }
-    return new PatternsOnTopic(servers, topic);
+    return new PatternsOnTopic(kafka, topic);
   }
 
   /** What is published, by key. Records that nobody can read are left out. */
@@ -214,12 +198,10 @@ final class PatternsOnTopic {
   /** Reads from the beginning to the end as it is now, and on for the given time unless done. */
   private void read(
       String from, Predicate<ConsumerRecord<byte[], byte[]>> done, Duration beyondTheEnd) {
-    Map<String, Object> client =
-        Map.of(
-            "bootstrap.servers", servers,
-            "isolation.level", "read_committed",
-            "enable.auto.commit", "false",
-            "fetch.max.wait.ms", "50");
+    Map<String, Object> client = kafka.client();
+    client.put("isolation.level", "read_committed");
+    client.put("enable.auto.commit", "false");
+    client.put("fetch.max.wait.ms", "50");
     long deadline = System.nanoTime() + PATIENCE.plus(beyondTheEnd).toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -242,23 +224,21 @@ final class PatternsOnTopic {
         }
       }
     } catch (KafkaException e) {
-      throw CliFailure.failed("Cannot read " + from + ": " + e.getMessage(), e);
+      throw kafka.failure(e);
     }
   }
 
   private void send(String key, byte[] value) {
-    Map<String, Object> client =
-        Map.of(
-            "bootstrap.servers", servers,
-            "acks", "all",
-            "delivery.timeout.ms", "10000",
-            "request.timeout.ms", "5000",
-            "linger.ms", "0");
+    Map<String, Object> client = kafka.client();
+    client.put("acks", "all");
+    client.put("delivery.timeout.ms", "10000");
+    client.put("request.timeout.ms", "5000");
+    client.put("linger.ms", "0");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     } catch (ExecutionException | KafkaException e) {
-      throw CliFailure.failed("Cannot write to " + topic + ": " + e.getMessage(), e);
+      throw kafka.failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CliFailure.failed("Interrupted.", e);

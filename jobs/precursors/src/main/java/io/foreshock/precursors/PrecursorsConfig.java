@@ -10,6 +10,7 @@ import io.foreshock.patterns.engine.EngineRules;
 import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.patterns.live.LiveRules;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
+import io.foreshock.runtime.TelemetryOptions;
 import io.foreshock.runtime.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -90,33 +91,14 @@ public record PrecursorsConfig(
       files.refuseUnknown(nearMisses.traces());
     }
     return new PrecursorsConfig(
-        decodeRules(settings),
-        orderRules(settings),
+        TelemetryOptions.decodeRules(settings),
+        TelemetryOptions.orderRules(settings),
         settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
         engineRules(settings),
         nearMisses,
         files.channels(),
         files.patterns(),
         files.documents());
-  }
-
-  private static DecodeRules decodeRules(Settings settings) {
-    return new DecodeRules(
-        (int) settings.get(PrecursorsOptions.MAX_MESSAGE_SIZE).getBytes(),
-        settings.get(PrecursorsOptions.FUTURE_TOLERANCE),
-        settings.get(PrecursorsOptions.LIVE_MAX_AGE));
-  }
-
-  private static OrderRules orderRules(Settings settings) {
-    return new OrderRules(
-        settings.get(PrecursorsOptions.MAX_WAIT),
-        settings.get(PrecursorsOptions.MAX_PENDING),
-        settings.get(PrecursorsOptions.BOOT_WAIT),
-        settings.get(PrecursorsOptions.DISORDER_BOUND),
-        settings.get(PrecursorsOptions.LATE_AFTER),
-        settings.get(PrecursorsOptions.ID_TTL),
-        settings.get(PrecursorsOptions.MAX_IDS),
-        settings.get(PrecursorsOptions.DEVICE_FORGET_AFTER));
   }
 
   private static NearMissRules nearMissRules(Settings settings) {

@@ -1,6 +1,7 @@
 package io.foreshock.precursors;
 
 import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.DeadLetterForm;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RecordForm;

@@ -3,10 +3,13 @@ package io.foreshock.cli;
 import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
+import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
+import io.foreshock.cli.transactions.TransactionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +35,11 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       DlqCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       TenantsCommand.class,
+      TransactionsCommand.class,
+      MqttBridgeCommand.class,
+      StoreCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -115,12 +115,13 @@ public final class KafkaRefusal {
           .formatted(servers, mechanism(), words.user);
     } else if (cause instanceof SslAuthenticationException) {
       return tls(chain);
+    } else if (cause instanceof AuthorizationException authorization) {
+      // Before the next case: Kafka derives the one from the other.
+      return "Kafka on %s knows this client, but does not allow it %s. %s grants what is missing: `./foreshock tenants acls`."
+          .formatted(servers, what(authorization), "An administrator");
     } else if (cause instanceof InvalidConfigurationException) {
       return "The certificates for Kafka cannot be used: %s. Check %s, and %s."
           .formatted(firstSentence(cause), words.authorities, words.certificate);
-    } else if (cause instanceof AuthorizationException authorization) {
-      return "Kafka on %s knows this client, but does not allow it %s. %s grants what is missing: `./foreshock tenants acls`."
-          .formatted(servers, what(authorization), "An administrator");
     }
     return null;
   }

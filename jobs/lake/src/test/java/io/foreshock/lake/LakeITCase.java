@@ -8,12 +8,14 @@ import io.foreshock.runtime.StartRefused;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.RandomTelemetry;
 import io.foreshock.samples.Readings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -122,6 +124,44 @@ class LakeITCase {
     assertThatThrownBy(() -> LakeSinks.write(telemetry, lake(folder, Duration.ofMinutes(5), 256)))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("lake.path is set, but checkpoints are off");
+  }
+
+  @Test
+  void fileSystemWithoutPluginIsRefused() {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.enableCheckpointing(1000);
+    LakeConfig s3 =
+        new LakeConfig(URI.create("s3://plant-1/lake"), Duration.ofMinutes(5), 1 << 20, 1 << 20, 8);
+    DataStream<TelemetryBatch> telemetry = environment.fromData(batch());
+    assertThatThrownBy(() -> LakeSinks.write(telemetry, s3))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith("lake.path=s3://plant-1/lake cannot be written to: Could not find")
+        .hasMessageContaining("flink-s3-fs-hadoop");
+  }
+
+  @Test
+  void savepointAndAnotherParallelismNeitherLoseNorRepeatARow(
+      @TempDir Path folder, @TempDir Path savepoints) throws Exception {
+    RandomTelemetry telemetry = new RandomTelemetry(11);
+    long count = 600;
+    // Publishes seldom, so that the savepoint holds segments that wait.
+    LakeConfig lake = lake(folder, Duration.ofMillis(350), 256);
+    JobClient first = Runs.job("before", telemetry::batch, count, 30, 0, lake).executeAsync();
+    CommonTestUtils.waitUntilCondition(() -> !LakeRows.visibleFiles(folder).isEmpty());
+    String savepoint =
+        first
+            .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    int half = LakeRows.found(folder, Dataset.READINGS).size();
+
+    Runs.restored("after", telemetry::batch, count, 60, lake, savepoint)
+        .executeAsync()
+        .getJobExecutionResult()
+        .get(120, TimeUnit.SECONDS);
+
+    List<String> expected = LakeRows.expected(Dataset.READINGS, telemetry::batch, count);
+    assertThat(half).isBetween(1, expected.size() - 1);
+    assertThat(LakeRows.found(folder, Dataset.READINGS)).isEqualTo(expected);
   }
 
   private static TelemetryBatch batch() {

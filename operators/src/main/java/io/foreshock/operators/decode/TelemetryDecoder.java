@@ -1,6 +1,7 @@
 package io.foreshock.operators.decode;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.codec.QuickTelemetryReader;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.codec.TelemetryRules;
 import io.foreshock.codec.TelemetryViolation;
@@ -28,14 +29,18 @@ import java.util.function.Consumer;
 public final class TelemetryDecoder {
   private final DecodeRules rules;
   private final ItemRules items;
+  private final long futureToleranceMillis;
   private final long liveMaxAgeMillis;
+  private final QuickTelemetryReader quick;
 
   /**
    * @param channels known channels and their ranges; a channel that is not known passes unchecked
    */
   public TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
     this.rules = rules;
-    this.items = new ItemRules(channels, rules.futureTolerance().toMillis());
+    this.futureToleranceMillis = rules.futureTolerance().toMillis();
+    this.items = new ItemRules(channels, futureToleranceMillis);
+    this.quick = new QuickTelemetryReader(channels);
     this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
   }
 
@@ -51,6 +56,18 @@ public final class TelemetryDecoder {
               ""));
       return null;
     }
+    TelemetryBatch plain =
+        quick.read(
+            record.value(),
+            record.tenant(),
+            record.appendTimeMillis(),
+            record.appendTimeMillis() + futureToleranceMillis,
+            record.appendTimeMillis() - liveMaxAgeMillis);
+    return plain == null ? decodeClosely(record, letters) : plain;
+  }
+
+  /** Not the plain message of a healthy device: it holds more than readings, or breaks a rule. */
+  private TelemetryBatch decodeClosely(RawRecord record, Consumer<DeadLetter> letters) {
     TelemetryMessage message;
     try {
       message = TelemetryCodec.parse(record.value());

@@ -38,6 +38,9 @@ final class MqttSession {
   /** Largest receive maximum of the protocol. */
   private static final int MOST_IN_FLIGHT = 65_535;
 
+  /** Connections that ended at once, one after the other, before somebody is told. */
+  private static final int SUSPICIOUS = 3;
+
   private final MqttConfig config;
   private final InFlight inFlight;
   private final BridgeMetrics metrics;
@@ -47,6 +50,8 @@ final class MqttSession {
   private volatile boolean established;
   private volatile boolean stopping;
   private boolean lost;
+  private int shortLived;
+  private long connectedNanos;
   private int receiveMaximum;
 
   /**
@@ -184,6 +189,7 @@ final class MqttSession {
       }
     }
     established = true;
+    connectedNanos = System.nanoTime();
     lost = false;
   }
 
@@ -207,6 +213,7 @@ final class MqttSession {
       takeMore();
     } else if (!lost) {
       LOG.warn("{}", explanation);
+      countShortLived();
       lost = true;
     }
     Mqtt5ClientReconnector reconnector = (Mqtt5ClientReconnector) context.getReconnector();
@@ -223,8 +230,10 @@ final class MqttSession {
             inFlight
                 .whenEmpty()
                 .completeOnTimeout(null, config.reconnectMax().toMillis(), TimeUnit.MILLISECONDS),
-            null)
-        .delay(delayMillis(reconnector.getAttempts()), TimeUnit.MILLISECONDS);
+            // Only with a callback does the client go on in the thread that it demands; without one
+            // it never connects again.
+            (nothing, failure) -> {})
+        .delay(delayMillis(reconnector.getAttempts() + shortLived), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -239,6 +248,23 @@ final class MqttSession {
             + " {} until the next start, in memory.",
         config.broker(),
         receiveMaximum);
+  }
+
+  /**
+   * Connections that never last are not tried again at once. The usual reason is a second client
+   * with the same id: each of the two ends the other's connection, and some brokers do not say so.
+   */
+  private void countShortLived() {
+    boolean lasted = System.nanoTime() - connectedNanos > config.reconnectMax().toNanos();
+    shortLived = !established || lasted ? 0 : shortLived + 1;
+    if (shortLived == SUSPICIOUS) {
+      LOG.warn(
+          "The last {} connections to {} ended at once. Does another client use the mqtt.client-id"
+              + " \"{}\"? Give each bridge one of its own.",
+          SUSPICIOUS,
+          config.broker(),
+          config.clientId());
+    }
   }
 
   /** Doubles with each attempt; up to a quarter more, so that many bridges do not come at once. */

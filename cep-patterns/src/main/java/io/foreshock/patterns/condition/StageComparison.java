@@ -33,6 +33,9 @@ record StageComparison(SignalField field, ConditionScope scope, String stage) im
       for (Signal signal : context.getEventsForPattern(stage)) {
         last = signal;
       }
+    } catch (RuntimeException e) {
+      // The engine asks conditions before it has the match, and wants its own exception back.
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("The match could not be read back from state", e);
     }

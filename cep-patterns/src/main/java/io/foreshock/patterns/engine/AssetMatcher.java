@@ -1,6 +1,7 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.patterns.engine.AssetValue.Section;
@@ -8,6 +9,7 @@ import io.foreshock.patterns.engine.EngineRules.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
@@ -34,6 +36,7 @@ final class AssetMatcher {
 
   private final PatternTable patterns;
   private final EngineRules rules;
+  private final MatchSink sink;
   private final MatchRun run;
   private final AssetValue value = new AssetValue();
   private final List<Section> before = new ArrayList<>();
@@ -47,6 +50,7 @@ final class AssetMatcher {
   AssetMatcher(PatternTable patterns, EngineRules rules, MatchBuffer buffer, MatchSink sink) {
     this.patterns = patterns;
     this.rules = rules;
+    this.sink = sink;
     this.run = new MatchRun(rules, buffer, sink);
   }
 
@@ -62,7 +66,7 @@ final class AssetMatcher {
       throws Exception {
     AssetRef asset = signal.asset();
     try {
-      begin(stored);
+      begin(stored, Long.MAX_VALUE);
       boolean heard = rules.clock() == Clock.WATERMARK || !DetectorSpec.Silence.made(signal);
       long time = signal.eventTimeMillis() - (heard ? 0 : value.lag);
       long now = Math.max(value.clock, time);
@@ -107,8 +111,7 @@ final class AssetMatcher {
    */
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
-      begin(stored);
-      if (value.timer != ingestMillis) {
+      if (!begin(stored, ingestMillis)) {
         return stored;
       }
       int slash = key.indexOf('/');
@@ -139,15 +142,24 @@ final class AssetMatcher {
     return timerToRegister;
   }
 
-  private void begin(byte[] stored) throws Exception {
+  /**
+   * Reads the value and decides under which patterns its matches go on.
+   *
+   * @param onlyTimer leaves everything as it is when the asset's timer is another; {@code
+   *     Long.MAX_VALUE} for no condition
+   */
+  private boolean begin(byte[] stored, long onlyTimer) throws Exception {
     changed = false;
     timerToDelete = Long.MAX_VALUE;
     timerToRegister = Long.MAX_VALUE;
     if (stored == null) {
       value.begin();
-      return;
+      return true;
     }
     value.read(stored);
+    if (onlyTimer != Long.MAX_VALUE && onlyTimer != value.timer) {
+      return false;
+    }
     boolean sorted = true;
     int last = -1;
     for (int i = 0; i < value.size(); i++) {
@@ -168,6 +180,7 @@ final class AssetMatcher {
       before.sort(BY_POSITION);
       dropDuplicates();
     }
+    return true;
   }
 
   /**
@@ -190,6 +203,9 @@ final class AssetMatcher {
     PatternRuntime live = patterns.live(section.patternId);
     if (live != null) {
       live.metrics().abandoned.inc(section.open);
+      if (sink.traces(live)) {
+        sink.ended(live, Reason.PATTERN_CHANGED, Map.of(), "", null, value.clock);
+      }
     }
   }
 
@@ -240,7 +256,32 @@ final class AssetMatcher {
     return true;
   }
 
+  /** Tells by how much the open matches in state change. */
+  private void tellOpen() {
+    for (Section section : after) {
+      if (section.storedVersion == section.version
+          && section.storedShape == section.shape
+          && section.storedOpen > 0) {
+        tellOpen(section, section.version, section.shape, section.open - section.storedOpen);
+        section.storedOpen = 0;
+      } else {
+        tellOpen(section, section.version, section.shape, section.open);
+      }
+    }
+    for (int i = 0; i < value.size(); i++) {
+      Section section = value.get(i);
+      tellOpen(section, section.storedVersion, section.storedShape, -section.storedOpen);
+    }
+  }
+
+  private void tellOpen(Section section, int version, int shape, int change) {
+    if (change != 0) {
+      sink.open(section.patternId, version, shape, change);
+    }
+  }
+
   private byte[] end(long registered) throws Exception {
+    tellOpen();
     if (after.isEmpty()) {
       timerToDelete = registered;
       return null;

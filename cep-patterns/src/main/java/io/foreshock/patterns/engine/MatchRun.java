@@ -1,6 +1,7 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.AssetValue.Section;
 import io.foreshock.patterns.engine.EngineRules.Clock;
@@ -27,6 +28,7 @@ final class MatchRun {
   private final EngineRules rules;
   private final MatchBuffer buffer;
   private final MatchSink sink;
+  private final MatchEndings endings;
   private final SectionCodec codec = new SectionCodec();
   private final DataInputDeserializer in = new DataInputDeserializer();
   private boolean[] seen = new boolean[16];
@@ -39,6 +41,7 @@ final class MatchRun {
     this.rules = rules;
     this.buffer = buffer;
     this.sink = sink;
+    this.endings = new MatchEndings(sink);
   }
 
   /**
@@ -88,7 +91,7 @@ final class MatchRun {
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (due) {
         if (!heard) {
-          pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, now, pattern, accessor));
+          dropAbsences(pattern, state, now, accessor);
         }
         advance(pattern, state, now, heard ? asset : null, accessor);
       }
@@ -96,6 +99,7 @@ final class MatchRun {
       accessor.advanceTime(now);
       if (signal != null) {
         pattern.metrics().evaluated.inc();
+        endings.brokenBy(signal, pattern, state, now, accessor);
         matched(
             pattern,
             pattern.nfa().process(accessor, state, signal, now, pattern.skip(), time),
@@ -135,11 +139,26 @@ final class MatchRun {
       throws Exception {
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       if (rules.clock() == Clock.ASSET) {
-        pattern.metrics().abandoned.inc(OpenMatches.dropAbsences(state, until, pattern, accessor));
+        dropAbsences(pattern, state, until, accessor);
       }
       advance(pattern, state, until, rules.clock() == Clock.WATERMARK ? asset : null, accessor);
       release(pattern, state, accessor);
     }
+  }
+
+  private void dropAbsences(
+      PatternRuntime pattern, NFAState state, long time, SharedBufferAccessor<Signal> accessor)
+      throws Exception {
+    pattern
+        .metrics()
+        .abandoned
+        .inc(
+            OpenMatches.dropAbsences(
+                state, time, pattern, accessor, farewell(pattern, Reason.ABANDONED)));
+  }
+
+  private OpenMatches.Farewell farewell(PatternRuntime pattern, Reason reason) {
+    return (match, accessor) -> endings.givenUp(match, pattern, reason, now, accessor);
   }
 
   /**
@@ -235,7 +254,11 @@ final class MatchRun {
       throws Exception {
     int dropped =
         OpenMatches.bound(
-            state, pattern.compiled().maxOpenMatches(), pattern.compiled().overflow(), accessor);
+            state,
+            pattern.compiled().maxOpenMatches(),
+            pattern.compiled().overflow(),
+            accessor,
+            farewell(pattern, Reason.OVERFLOWED));
     if (dropped > 0) {
       pattern.metrics().overflowed.inc(dropped);
       release(pattern, state, accessor);
@@ -254,7 +277,8 @@ final class MatchRun {
   private void boundBuffer(PatternRuntime pattern, NFAState state) throws Exception {
     while (buffer.events().size() > rules.maxBufferedSignals()) {
       try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
-        if (!OpenMatches.dropOne(state, pattern.compiled().overflow(), accessor)) {
+        if (!OpenMatches.dropOne(
+            state, pattern.compiled().overflow(), accessor, farewell(pattern, Reason.OVERFLOWED))) {
           return;
         }
         pattern.metrics().overflowed.inc();

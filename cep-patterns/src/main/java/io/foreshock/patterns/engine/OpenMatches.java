@@ -14,6 +14,12 @@ final class OpenMatches {
 
   private OpenMatches() {}
 
+  /** Sees each match that is given up, while the buffer still holds its signals. */
+  @FunctionalInterface
+  interface Farewell {
+    void to(ComputationState match, SharedBufferAccessor<Signal> accessor);
+  }
+
   /** Open matches, and complete ones that an earlier open match holds back. */
   static int count(NFAState state) {
     int count = state.getCompletedMatches().size();
@@ -34,16 +40,23 @@ final class OpenMatches {
    * @return how many were given up
    */
   static int bound(
-      NFAState state, int max, Overflow overflow, SharedBufferAccessor<Signal> accessor)
+      NFAState state,
+      int max,
+      Overflow overflow,
+      SharedBufferAccessor<Signal> accessor,
+      Farewell farewell)
       throws Exception {
     int dropped = 0;
-    for (int open = count(state); open > max && dropOne(state, overflow, accessor); open--) {
+    for (int open = count(state);
+        open > max && dropOne(state, overflow, accessor, farewell);
+        open--) {
       dropped++;
     }
     return dropped;
   }
 
-  static boolean dropOne(NFAState state, Overflow overflow, SharedBufferAccessor<Signal> accessor)
+  static boolean dropOne(
+      NFAState state, Overflow overflow, SharedBufferAccessor<Signal> accessor, Farewell farewell)
       throws Exception {
     Queue<ComputationState> matches = state.getPartialMatches();
     ComputationState oldest = matches.peek();
@@ -58,6 +71,7 @@ final class OpenMatches {
         }
       }
     }
+    farewell.to(victim, accessor);
     drop(victim, matches, accessor);
     return true;
   }
@@ -69,7 +83,11 @@ final class OpenMatches {
    * @return how many were given up
    */
   static int dropAbsences(
-      NFAState state, long time, PatternRuntime pattern, SharedBufferAccessor<Signal> accessor)
+      NFAState state,
+      long time,
+      PatternRuntime pattern,
+      SharedBufferAccessor<Signal> accessor,
+      Farewell farewell)
       throws Exception {
     List<ComputationState> victims = new ArrayList<>();
     for (ComputationState match : state.getPartialMatches()) {
@@ -80,6 +98,7 @@ final class OpenMatches {
       }
     }
     for (ComputationState victim : victims) {
+      farewell.to(victim, accessor);
       drop(victim, state.getPartialMatches(), accessor);
     }
     return victims.size();

@@ -29,9 +29,11 @@ final class PatternRuntime {
   private final AfterMatchSkipStrategy skip;
   private final StateGraph graph;
   private final Windows windows;
+  private final MatchBreaks breaks;
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
+  private final NearMissFactory nearMisses;
   private PatternMetrics metrics = new PatternMetrics();
 
   /**
@@ -49,9 +51,11 @@ final class PatternRuntime {
     skip = compiled.pattern().getAfterMatchSkipStrategy();
     graph = new StateGraph(nfa);
     windows = new Windows(compiled.pattern(), nfa, graph, empty);
+    breaks = new MatchBreaks(nfa);
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
+    nearMisses = new NearMissFactory(this);
   }
 
   private static SignalKind idleKind(Relevance relevance) {
@@ -170,12 +174,21 @@ final class PatternRuntime {
     return graph;
   }
 
+  /** Which signals end its open matches. */
+  MatchBreaks breaks() {
+    return breaks;
+  }
+
   Windows windows() {
     return windows;
   }
 
   DetectionFactory detections() {
     return detections;
+  }
+
+  NearMissFactory nearMisses() {
+    return nearMisses;
   }
 
   PatternMetrics metrics() {

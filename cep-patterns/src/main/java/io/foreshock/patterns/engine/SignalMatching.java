@@ -1,17 +1,19 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.engine.PendingSignals.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -19,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
@@ -29,9 +32,9 @@ import org.apache.flink.util.Collector;
  */
 public final class SignalMatching {
   private final EngineRules rules;
-  private final MatchPatternsFunction.Tap tap;
   private final MatchBuffer buffer = new MatchBuffer();
-  private final Output output = new Output();
+  private final NearMissTrace trace;
+  private final MatchOutput output;
   private final Map<String, PatternMetrics> counters = new HashMap<>();
 
   private RuntimeContext runtime;
@@ -40,20 +43,22 @@ public final class SignalMatching {
   private AssetMatcher matcher;
   private ValueState<byte[]> openMatches;
   private PendingSignals pending;
-  private Collector<Detection> collector;
+  private ListState<byte[]> openCounts;
+  private OpenCounts counts;
   private MetricGroup metrics;
   private Counter irrelevant;
   private Counter late;
   private Counter bytesRead;
   private Counter bytesWritten;
 
-  public SignalMatching(EngineRules rules) {
-    this(rules, null);
+  public SignalMatching(EngineRules rules, NearMissRules nearMisses) {
+    this(rules, nearMisses, null);
   }
 
-  SignalMatching(EngineRules rules, MatchPatternsFunction.Tap tap) {
+  SignalMatching(EngineRules rules, NearMissRules nearMisses, MatchPatternsFunction.Tap tap) {
     this.rules = rules;
-    this.tap = tap;
+    trace = new NearMissTrace(nearMisses);
+    output = new MatchOutput(tap, trace);
   }
 
   /**
@@ -65,6 +70,32 @@ public final class SignalMatching {
     new PatternTable(List.of(pattern), new MatchBuffer());
   }
 
+  /** Restores how many matches are open, for metrics; before {@link #open}. */
+  public void initialize(FunctionInitializationContext context, RuntimeContext runtime)
+      throws Exception {
+    TaskInfo task = runtime.getTaskInfo();
+    counts =
+        new OpenCounts(
+            task.getMaxNumberOfParallelSubtasks(),
+            task.getNumberOfParallelSubtasks(),
+            task.getIndexOfThisSubtask());
+    output.countOpenIn(counts);
+    openCounts =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    "open-counts", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (byte[] ofTask : openCounts.get()) {
+      counts.add(ofTask);
+    }
+  }
+
+  /** To be called with each checkpoint. */
+  public void snapshot() throws Exception {
+    openCounts.update(List.of(counts.toBytes()));
+  }
+
   /** Registers state and metrics; patterns are to be given before the first signal. */
   public void open(RuntimeContext context) {
     runtime = context;
@@ -72,19 +103,21 @@ public final class SignalMatching {
         context.getState(
             new ValueStateDescriptor<>(
                 "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    metrics = context.getMetricGroup();
+    irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
+    late = metrics.counter("lateSignals", new SimpleCounter());
+    bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
+    bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
     if (!rules.disorderBound().isZero()) {
       pending =
           new PendingSignals(
               rules,
               context.getListState(
                   new ListStateDescriptor<>(
-                      "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
+                      "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+              bytesRead,
+              bytesWritten);
     }
-    metrics = context.getMetricGroup();
-    irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
-    late = metrics.counter("lateSignals", new SimpleCounter());
-    bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
-    bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
   }
 
   /** Matches these patterns from now on, in the order of evaluation. */
@@ -94,6 +127,8 @@ public final class SignalMatching {
     close();
     patterns = next;
     matcher = new AssetMatcher(patterns, rules, buffer, output);
+    trace.use(patterns.all());
+    counters.values().forEach(known -> known.countOpen(() -> 0));
     for (PatternRuntime pattern : patterns.all()) {
       String key = pattern.label() + ' ' + pattern.version();
       PatternMetrics known = counters.putIfAbsent(key, pattern.metrics());
@@ -102,7 +137,27 @@ public final class SignalMatching {
       } else {
         pattern.countIn(known);
       }
+      pattern.metrics().countOpen(() -> counts.open(next, pattern));
+      pattern.metrics().countErrors(pattern.compiled().conditionErrors());
     }
+  }
+
+  /** Tells near misses of these from now on, beside those asked for from the start. */
+  public void trace(List<PatternTrace> published) {
+    trace.want(published);
+    if (patterns != null) {
+      trace.use(patterns.all());
+    }
+  }
+
+  /** Whether the last call gave near misses that are to be told. */
+  public boolean hasNearMisses() {
+    return !trace.isEmpty();
+  }
+
+  /** Hands them over. */
+  public void nearMisses(Consumer<NearMiss> sideOutput) {
+    trace.drainTo(sideOutput);
   }
 
   public void close() throws Exception {
@@ -132,7 +187,7 @@ public final class SignalMatching {
    */
   public void onSignal(Signal signal, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
-    collector = out;
+    output.begin(signal.asset(), null, timers, out);
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
     if (pending != null) {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
@@ -156,7 +211,7 @@ public final class SignalMatching {
       Consumer<Signal> lateSignals,
       Collector<Detection> out)
       throws Exception {
-    collector = out;
+    output.begin(null, key, timers, out);
     byte[] before = read();
     byte[] after = before;
     if (pending != null && pending.isTick(timestamp)) {
@@ -216,40 +271,6 @@ public final class SignalMatching {
     } else {
       openMatches.update(after);
       bytesWritten.inc(after.length);
-    }
-  }
-
-  /**
-   * Collects the detections of one signal; two ways through a pattern that took the same signals
-   * are one detection.
-   */
-  private final class Output implements MatchSink {
-    private final Set<String> ids = new HashSet<>();
-
-    @Override
-    public void matched(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
-      if (tap != null) {
-        tap.matched(pattern, match, completedAtMillis);
-      }
-      Detection detection = pattern.detections().detection(match, completedAtMillis);
-      if (ids.add(detection.id())) {
-        collector.collect(detection);
-      }
-    }
-
-    @Override
-    public void timedOut(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
-      if (tap != null) {
-        tap.timedOut(pattern, match, deadlineMillis);
-      }
-    }
-
-    void flush() {
-      if (!ids.isEmpty()) {
-        ids.clear();
-      }
     }
   }
 }

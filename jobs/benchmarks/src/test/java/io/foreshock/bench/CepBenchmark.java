@@ -59,7 +59,7 @@ final class CepBenchmark implements Callable<Integer> {
       }
       return report.matchesEqual() ? 0 : 1;
     } finally {
-      Cluster.delete(folder);
+      FlinkInProcess.delete(folder);
     }
   }
 

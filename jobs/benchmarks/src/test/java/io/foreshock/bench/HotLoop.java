@@ -100,7 +100,7 @@ public class HotLoop {
   @TearDown(Level.Trial)
   public void close() throws Exception {
     harness.close();
-    Cluster.delete(folder);
+    FlinkInProcess.delete(folder);
   }
 
   /** No pattern names the symptom. */

@@ -5,6 +5,7 @@ import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternStatus;
+import io.foreshock.model.PatternTrace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ final class PatternsOnTopic {
         topic,
         record -> {
           String key = key(record);
+          if (key.startsWith(PatternTrace.KEY_PREFIX)) {
+            return false;
+          }
           try {
             if (record.value() == null) {
               found.remove(key);
@@ -73,6 +77,30 @@ final class PatternsOnTopic {
             }
           } catch (InvalidProtocolBufferException e) {
             found.remove(key);
+          }
+          return false;
+        },
+        Duration.ZERO);
+    return found;
+  }
+
+  /** Requests for near misses, by key. Records that nobody can read are left out. */
+  Map<String, PatternTrace> traces() {
+    Map<String, PatternTrace> found = new TreeMap<>();
+    read(
+        topic,
+        record -> {
+          String key = key(record);
+          if (key.startsWith(PatternTrace.KEY_PREFIX)) {
+            found.remove(key);
+            try {
+              if (record.value() != null) {
+                found.put(key, PatternCodec.decodeTrace(record.value()));
+              }
+            } catch (InvalidProtocolBufferException e) {
+              // Nobody can read it: the job refuses it, and nothing is traced.
+              return false;
+            }
           }
           return false;
         },
@@ -121,22 +149,26 @@ final class PatternsOnTopic {
     send(document.key(), PatternCodec.encode(document));
   }
 
+  void put(PatternTrace trace) {
+    send(trace.key(), PatternCodec.encode(trace));
+  }
+
   void remove(String key) {
     send(key, null);
   }
 
   /**
-   * Waits for a job's answer to a document.
+   * Waits for a job's answer to what was published under a key.
    *
    * @throws CliFailure when none comes
    */
-  PatternStatus await(PatternDocument document, Duration atMost) {
+  PatternStatus await(String key, long publishedAtMillis, Duration atMost) {
     List<PatternStatus> answer = new ArrayList<>();
     read(
         PatternCodec.statusTopic(topic),
         record -> {
-          PatternStatus status = key(record).equals(document.key()) ? status(record) : null;
-          if (status != null && status.publishedAtMillis() == document.publishedAtMillis()) {
+          PatternStatus status = key(record).equals(key) ? status(record) : null;
+          if (status != null && status.publishedAtMillis() == publishedAtMillis) {
             answer.add(status);
           }
           return !answer.isEmpty();
@@ -145,7 +177,7 @@ final class PatternsOnTopic {
     if (answer.isEmpty()) {
       throw CliFailure.failed(
           "%s is published, but no job answered within %d s. Is precursors running with -D patterns.topic=%s?"
-              .formatted(document.key(), atMost.toSeconds(), topic),
+              .formatted(key, atMost.toSeconds(), topic),
           null);
     }
     return answer.get(0);

@@ -37,7 +37,8 @@ public final class PrecursorsJob {
           List.of(),
           System.err::println);
       sinks.write(
-          PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+          PrecursorsPipeline.define(
+              RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()), config));
       return;
     }
     KafkaStartChecks.run(
@@ -49,7 +50,7 @@ public final class PrecursorsJob {
         System.err::println);
     sinks.write(
         PrecursorsPipeline.define(
-            RawTelemetrySource.read(environment, kafka, NAME),
+            RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()),
             PatternTopics.read(environment, kafka, topic, NAME),
             config),
         topic);

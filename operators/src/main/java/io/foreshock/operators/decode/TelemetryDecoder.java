@@ -25,19 +25,34 @@ import java.util.function.Consumer;
  *       them.
  * </ul>
  */
-final class TelemetryDecoder {
+public final class TelemetryDecoder {
   private final DecodeRules rules;
   private final ItemRules items;
   private final long liveMaxAgeMillis;
+  private final Normalization normalization;
 
-  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
+  /** Brings a message into the names and units of the channel registry. */
+  @FunctionalInterface
+  interface Normalization {
+    TelemetryMessage apply(String tenant, TelemetryMessage message);
+  }
+
+  /**
+   * @param channels known channels and their ranges; a channel that is not known passes unchecked
+   */
+  public TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
+    this(rules, channels, (tenant, message) -> message);
+  }
+
+  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
+    this.normalization = normalization;
     this.rules = rules;
     this.items = new ItemRules(channels, rules.futureTolerance().toMillis());
     this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
   }
 
   /** The batch, or null when there is none. */
-  TelemetryBatch decode(RawRecord record, Consumer<DeadLetter> letters) {
+  public TelemetryBatch decode(RawRecord record, Consumer<DeadLetter> letters) {
     int size = record.value().length;
     if (size > rules.maxMessageSize()) {
       letters.accept(
@@ -70,6 +85,9 @@ final class TelemetryDecoder {
               device(message)));
       return null;
     }
+    // Ranges hold for the units of the channel registry, so conversion comes before they are
+    // checked.
+    message = normalization.apply(record.tenant(), message);
     if (TelemetryRules.accepts(message)) {
       long newest = items.newestOrRefused(message, record.appendTimeMillis());
       if (newest != ItemRules.REFUSED) {

@@ -13,10 +13,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code foreshock bench}: what the engine costs. */
+/** {@code foreshock bench}: what the engine and the jobs cost. */
 @Command(
     name = "bench",
-    description = "Measures the pattern engine.",
+    description = "Measures the pattern engine, and ingest beside a copy job.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand implements Runnable, Foreshock.Verbose {
@@ -33,7 +33,8 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing: cep or hot-loop.");
+    throw new ParameterException(
+        spec.commandLine(), "A command is missing: cep, ingest or hot-loop.");
   }
 
   @Command(
@@ -71,6 +72,51 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       arguments.add("--smoke");
     }
     return start("io.foreshock.bench.CepBenchmark", arguments);
+  }
+
+  @Command(
+      name = "ingest",
+      description = {
+        "Runs the job ingest and a job that copies the same records in turn, from Kafka to Kafka, exactly-once, on RocksDB"
+            + " with the same checkpoints, and compares what they wrote.",
+        ""
+      },
+      footer = {"", "Exit code 0: all runs wrote the same messages."},
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int ingest(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(names = "--quick", description = "Fewer messages and runs; about two minutes.")
+          boolean quick,
+      @Option(
+              names = "--checkpoint-millis",
+              paramLabel = "MS",
+              defaultValue = "1000",
+              description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
+          long checkpointMillis,
+      @Option(
+              names = "--devices",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "Devices that send. Default: ${DEFAULT-VALUE}.")
+          int devices,
+      @Option(
+              names = "--readings",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "Readings in a message. Default: ${DEFAULT-VALUE}.")
+          int readings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
+    arguments.addAll(List.of("--devices", String.valueOf(devices)));
+    arguments.addAll(List.of("--readings", String.valueOf(readings)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (quick) {
+      arguments.add("--quick");
+    }
+    return start("io.foreshock.bench.ingest.IngestBenchmark", arguments);
   }
 
   @Command(

@@ -2,6 +2,7 @@ package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.security.KafkaSecurity;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  * @param idleAfter when a silent partition lets go of the ingest clock; zero for never
  * @param startFrom where a source without state begins
  * @param allowCreateTime whether producers may set the ingest clock
+ * @param createTopics whether a tenant's missing output topics are created
  * @param client properties for every client, those of security included; secrets are references in
  *     them
  */
@@ -39,7 +41,9 @@ public record KafkaConfig(
     Duration idleAfter,
     KafkaOptions.StartFrom startFrom,
     boolean allowCreateTime,
-    Map<String, String> client) {
+    boolean createTopics,
+    Map<String, String> client)
+    implements Serializable {
 
   /** Properties that decide about correctness and belong to the job. */
   private static final Set<String> OURS =
@@ -88,6 +92,7 @@ public record KafkaConfig(
         settings.get(KafkaOptions.IDLE_AFTER),
         settings.get(KafkaOptions.START_FROM),
         settings.get(KafkaOptions.ALLOW_CREATE_TIME),
+        settings.get(KafkaOptions.CREATE_TOPICS),
         KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY)));
   }
 
@@ -104,6 +109,24 @@ public record KafkaConfig(
                 + KafkaOptions.CLIENT_FAMILY
                 + taken.iterator().next()
                 + ".");
+  }
+
+  /** The same, but no partition ever lets go of the ingest clock: for where ticks are written. */
+  public KafkaConfig withoutIdleness() {
+    return new KafkaConfig(
+        bootstrapServers,
+        tenants,
+        installation,
+        scope,
+        delivery,
+        transactionTimeout,
+        checkTimeout,
+        discoveryInterval,
+        Duration.ZERO,
+        startFrom,
+        allowCreateTime,
+        createTopics,
+        client);
   }
 
   /** True when every tenant is served, those to come included. */

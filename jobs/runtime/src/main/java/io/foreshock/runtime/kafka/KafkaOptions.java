@@ -26,7 +26,7 @@ public final class KafkaOptions {
       Option.list(
               "tenants",
               "Tenants served. `*` serves every tenant that has a topic `<tenant>.telemetry.raw`, new ones"
-                  + " included; create the tenant's other topics first.")
+                  + " included, as soon as the tenant's other topics exist.")
           .withDefault(List.of("*"))
           .withExample("acme, globex")
           .must(
@@ -104,6 +104,13 @@ public final class KafkaOptions {
                   + " producers. For simulations; one wrong producer moves time for everybody.")
           .withDefault(false);
 
+  public static final Option<Boolean> CREATE_TOPICS =
+      Option.yesOrNo(
+              "topics.create",
+              "Create the output topics that a tenant lacks: as many partitions as its raw topic, replicated as the"
+                  + " brokers do by default. Otherwise such a tenant is not served until they exist.")
+          .withDefault(false);
+
   /** Where a source without state begins. */
   public enum StartFrom {
     EARLIEST,
@@ -126,7 +133,7 @@ public final class KafkaOptions {
 
   /** Options of writing. */
   public static final List<Option<?>> OF_SINKS =
-      List.of(INSTALLATION, SCOPE, DELIVERY, TRANSACTION_TIMEOUT);
+      List.of(INSTALLATION, SCOPE, DELIVERY, TRANSACTION_TIMEOUT, CREATE_TOPICS);
 
   private KafkaOptions() {}
 

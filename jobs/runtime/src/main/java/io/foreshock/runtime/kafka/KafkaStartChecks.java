@@ -158,16 +158,37 @@ public final class KafkaStartChecks {
     Set<String> absent = new TreeSet<>(needed.keySet());
     absent.removeAll(existing);
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
-    for (String tenant : tenants) {
-      checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
-      written.forEach(topic -> checkExists(topic.of(tenant), existing, hidden));
-    }
+    checkExist(tenants, existing, hidden, new TenantTopics(config, written));
     needed.keySet().retainAll(existing);
     access.topics(needed);
     if (!config.allowCreateTime()) {
       checkAppendTime(
           admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
     }
+  }
+
+  /** One tenant's missing topic does not keep the others from being served. */
+  private void checkExist(
+      Set<String> tenants, Set<String> existing, Set<String> hidden, TenantTopics topics) {
+    Map<String, List<String>> lacking = new TreeMap<>();
+    for (String tenant : tenants) {
+      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
+    }
+    boolean someAreComplete = lacking.values().stream().anyMatch(List::isEmpty);
+    lacking.forEach(
+        (tenant, missing) -> {
+          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          if (!missing.isEmpty() && config.servesEveryTenant() && someAreComplete) {
+            warnings.accept(
+                "Tenant \""
+                    + tenant
+                    + "\" is not served until these topics exist: "
+                    + String.join(", ", missing)
+                    + ". Create them, or set topics.create=true.");
+          } else {
+            missing.forEach(topic -> checkExists(topic, existing, hidden));
+          }
+        });
   }
 
   /** A sink reads what it writes, to find transactions that were left open. */

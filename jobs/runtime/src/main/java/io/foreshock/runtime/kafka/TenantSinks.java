@@ -22,17 +22,7 @@ public final class TenantSinks {
    */
   public static <T> Sink<T> to(
       TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
-    Properties properties = config.clientProperties();
-    properties.setProperty("acks", "all");
-    // A longer patience here means fewer failures; each failed send costs a TaskManager.
-    properties.putIfAbsent("delivery.timeout.ms", "120000");
-    properties.putIfAbsent("max.block.ms", "30000");
-    properties.putIfAbsent("linger.ms", "0");
-    properties.putIfAbsent("compression.type", "lz4");
-    KafkaSinkBuilder<T> builder =
-        KafkaSink.<T>builder()
-            .setKafkaProducerConfig(properties)
-            .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
+    KafkaSinkBuilder<T> builder = builder(topic, config, form);
     if (config.delivery() == Delivery.AT_LEAST_ONCE) {
       return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     }
@@ -44,5 +34,31 @@ public final class TenantSinks {
         .setProperty(
             "transaction.timeout.ms", String.valueOf(config.transactionTimeout().toMillis()));
     return new ReportingKafkaSink<>(builder.build(), config.clientProperties());
+  }
+
+  /**
+   * A sink that writes at least once whatever the configured delivery is: for what people look at,
+   * so that it costs no transaction with each checkpoint. Its topic must be written by no
+   * transactional job.
+   */
+  public static <T> KafkaSink<T> atLeastOnce(
+      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
+    return builder(topic, config, form)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  private static <T> KafkaSinkBuilder<T> builder(
+      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
+    Properties properties = config.clientProperties();
+    properties.setProperty("acks", "all");
+    // A longer patience here means fewer failures; each failed send costs a TaskManager.
+    properties.putIfAbsent("delivery.timeout.ms", "120000");
+    properties.putIfAbsent("max.block.ms", "30000");
+    properties.putIfAbsent("linger.ms", "0");
+    properties.putIfAbsent("compression.type", "lz4");
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(properties)
+        .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
   }
 }

@@ -1,6 +1,7 @@
 package io.foreshock.operators.assets;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.proto.asset.v1.AssetDefinition;
@@ -82,6 +83,12 @@ public final class AssetDirectory {
     if (assets != null) {
       assets.remove(assetId);
     }
+  }
+
+  /** Whether messages of the asset are changed. */
+  public boolean concerns(AssetRef asset) {
+    Map<String, AssetRules> assets = byTenant.get(asset.tenant());
+    return assets != null && assets.containsKey(asset.assetId());
   }
 
   /** The message in the registry's names and units; as it is when its asset is not known. */

@@ -1,9 +1,11 @@
 package io.foreshock.operators.decode;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.assets.AssetDirectory;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class DecodeWithAssetsFunction
     snapshot.read(this::take);
     task =
         new DecodeTask(
-            new TelemetryDecoder(rules, channels, assets::apply),
+            new TelemetryDecoder(rules, channels, normalization(assets)),
             getRuntimeContext().getMetricGroup());
   }
 
@@ -85,5 +87,19 @@ public final class DecodeWithAssetsFunction
           asset.offset(),
           String.join("; ", problems));
     }
+  }
+
+  private static TelemetryDecoder.Normalization normalization(AssetDirectory assets) {
+    return new TelemetryDecoder.Normalization() {
+      @Override
+      public boolean concerns(AssetRef asset) {
+        return assets.concerns(asset);
+      }
+
+      @Override
+      public TelemetryMessage apply(String tenant, TelemetryMessage message) {
+        return assets.apply(tenant, message);
+      }
+    };
   }
 }

@@ -93,7 +93,8 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
                 Expected::behind,
                 record -> telemetry(record, ".telemetry.backfill", true)),
             DEAD_LETTERS),
-        TIMES);
+        // Reports about links are messages of the job, not of a device.
+        with(TIMES, "link-health.period=0 s"));
   }
 
   /**

@@ -10,6 +10,7 @@ import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.State;
 import org.apache.flink.cep.nfa.StateTransition;
 import org.apache.flink.cep.nfa.StateTransitionAction;
+import org.apache.flink.cep.nfa.compiler.NFAStateNameHandler;
 import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.pattern.conditions.IterativeCondition;
@@ -95,7 +96,7 @@ final class MatchBreaks {
           return LIVES;
         }
         if (target.isStop()) {
-          forbidden = target.getName();
+          forbidden = NFAStateNameHandler.getOriginalNameFromInternal(target.getName());
         }
       }
     }

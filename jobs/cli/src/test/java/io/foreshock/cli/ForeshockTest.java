@@ -149,7 +149,8 @@ class ForeshockTest {
   @Test
   void asksWhatToDoWithPatterns() {
     refuses(
-        "A command is missing: check, publish, list, diff, remove, pause or resume.", "patterns");
+        "A command is missing: check, publish, list, diff, remove, pause, resume or trace.",
+        "patterns");
   }
 
   @Test

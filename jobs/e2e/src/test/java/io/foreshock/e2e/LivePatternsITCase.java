@@ -3,10 +3,12 @@ package io.foreshock.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.cli.Foreshock;
+import io.foreshock.codec.NearMissCodec;
 import io.foreshock.codec.PatternCodec;
 import io.foreshock.local.FlinkRest;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternStatus;
 import io.foreshock.samples.Readings;
@@ -63,6 +65,15 @@ class LivePatternsITCase {
         - {stage: code, when: 'fault.code == "A"'}
       within: 1h
       detection: {component: bearing, failureMode: none, severity: watch}
+      ---
+      pattern: unrepaired
+      version: 1
+      sequence:
+        - {stage: begins, when: 'fault.code == "A"'}
+        - {stage: repaired, when: 'fault.code == "R"', contiguity: notFollowedBy}
+        - {stage: ends, when: 'fault.code == "Z"'}
+      within: 1h
+      detection: {component: bearing, failureMode: wear, severity: warning}
       """;
 
   @Test
@@ -75,11 +86,13 @@ class LivePatternsITCase {
         .kafka()
         .createTopics(
             List.of(
+                new NewTopic(TENANT + ".near-misses", 1, (short) 1),
                 new NewTopic(TOPIC, 2, (short) 1).configs(compacted),
                 new NewTopic(TOPIC + ".status", 2, (short) 1).configs(compacted)));
     Path witness = Files.writeString(installation.folder().resolve("witness.yaml"), WITNESS);
     List<String> arguments =
-        installation.arguments(TENANT, "patterns=" + witness, "patterns.topic=" + TOPIC);
+        installation.arguments(
+            TENANT, "patterns=" + witness, "patterns.topic=" + TOPIC, "near-misses.write=true");
     FlinkRest rest = installation.flink().rest();
     String job =
         installation.flink().run(Installation.jar(), List.of("--parallelism", "2"), arguments);
@@ -133,6 +146,7 @@ class LivePatternsITCase {
           .containsExactlyInAnyOrder("drain v1", "keep v2", "drain v2", "keep v2", "drop v2");
 
       refusesABrokenDocument(installation, servers, producer);
+      tellsNearMissesOnRequest(servers, producer);
       assertThat(rest.restarts(job)).as("restarts").isZero();
     }
     rest.stopWithSavepoint(job, installation.flink().savepoints());
@@ -178,6 +192,48 @@ class LivePatternsITCase {
     assertThat(patterns(servers, "pause", "drop")).isEqualTo(2);
     assertThat(String.join("", printed))
         .contains("Nothing is published under _all/drop. Published are: _all/drain, _all/keep.");
+  }
+
+  /** Of a pattern that comes from a file. */
+  private void tellsNearMissesOnRequest(String servers, KafkaProducer<byte[], byte[]> producer) {
+    assertThat(patterns(servers, "trace", "unrepaired", "--asset", PUMP.assetId(), "--wait"))
+        .as(printed.toString())
+        .isZero();
+    assertThat(String.join("", printed))
+        .contains("Near misses of unrepaired (every tenant, assets pump-1) are asked for")
+        .contains("_trace/_all/unrepaired is accepted by the job");
+    try (CommittedReader<NearMiss> reader =
+        new CommittedReader<>(servers, TENANT + ".near-misses", LivePatternsITCase::nearMiss)) {
+      List<NearMiss> told =
+          reader.readUntil(
+              "a near miss",
+              Duration.ofSeconds(20),
+              seen -> {
+                fault(producer, "A");
+                fault(producer, "R");
+                return !seen.isEmpty();
+              });
+      NearMiss miss = told.get(0);
+      assertThat(miss.pattern()).isEqualTo("unrepaired");
+      assertThat(miss.reason()).isEqualTo(NearMiss.Reason.FORBIDDEN_STAGE);
+      assertThat(List.of(miss.furthestStage(), miss.missingStage(), miss.endedByStage()))
+          .containsExactly("begins", "ends", "repaired");
+      assertThat(miss.endedBy().name()).isEqualTo("R");
+    }
+    assertThat(patterns(servers, "list")).isZero();
+    assertThat(String.join("", printed))
+        .contains("near misses of unrepaired (every tenant, assets pump-1) asked for");
+    assertThat(patterns(servers, "trace", "unrepaired", "--off")).isZero();
+    assertThat(patterns(servers, "trace", "unrepaired", "--off")).isEqualTo(2);
+    assertThat(String.join("", printed)).contains("are not asked for");
+  }
+
+  private static NearMiss nearMiss(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return NearMissCodec.decode(record.value());
+    } catch (IOException e) {
+      throw new AssertionError("Not a near miss at offset " + record.offset(), e);
+    }
   }
 
   private static Path files(Installation installation, int version, String last)

@@ -38,6 +38,10 @@ final class CommittedTopic {
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        // Not created yet; the end of nothing would be waited for.
+        return records;
+      }
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {

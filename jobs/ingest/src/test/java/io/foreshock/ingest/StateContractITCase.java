@@ -47,7 +47,10 @@ class StateContractITCase {
     Settings settings =
         Settings.read(
             IngestOptions.ALL,
-            CommandLine.parse("-Dkafka.bootstrap-servers=broker:9092", "-Dinstallation=test"));
+            CommandLine.parse(
+                "-Dkafka.bootstrap-servers=broker:9092",
+                "-Dinstallation=test",
+                "-Dassets.topic=foreshock.assets"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
     IngestJob.connect(environment, settings);

@@ -108,6 +108,34 @@ final class ChildProcess {
     awaitEnd(Duration.ofSeconds(20));
   }
 
+  /** Stops the process where it stands ({@code SIGSTOP}); its sockets stay open. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets the process go on after {@link #pause}. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      // The shell's own kill: there is not always a program of that name.
+      Process kill =
+          new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+              .redirectErrorStream(true)
+              .start();
+      if (kill.waitFor() != 0 && process.isAlive()) {
+        throw new LocalClusterException("Could not send SIG" + signal + " to " + name + ".");
+      }
+    } catch (IOException e) {
+      throw new LocalClusterException("Could not send SIG" + signal + " to " + name + ".", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalClusterException("Interrupted while sending a signal.", e);
+    }
+  }
+
   /** Asks the process to end; kills it when it has not within the given time. */
   void stop(Duration patience) {
     process.destroy();

@@ -36,6 +36,7 @@ final class ClassPath {
           "flink-hadoop-fs",
           "flink-connector-base",
           "flink-connector-datagen",
+          "flink-connector-files",
           "flink-file-sink-common",
           "flink-clients",
           "flink-streaming-java",

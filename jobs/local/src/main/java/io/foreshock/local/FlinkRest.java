@@ -19,7 +19,7 @@ public final class FlinkRest {
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final URI address;
+  private volatile URI address;
 
   /**
    * @param address e.g. {@code http://127.0.0.1:8081}
@@ -30,6 +30,11 @@ public final class FlinkRest {
 
   public URI address() {
     return address;
+  }
+
+  /** From now on asks another JobManager of the same cluster; each answers for the leader. */
+  void moveTo(URI other) {
+    address = other;
   }
 
   /**

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * A Flink session cluster on this machine: one JobManager with its web interface and any number of
- * TaskManagers, each a process of its own, made from the class path of this process.
+ * A Flink session cluster on this machine: one JobManager with its web interface (or several, of
+ * which one leads) and any number of TaskManagers, each a process of its own, made from the class
+ * path of this process.
  *
  * <pre>{@code
  * try (LocalFlink flink = LocalFlink.at(folder).taskManagers(2).start()) {
@@ -44,8 +45,8 @@ public final class LocalFlink implements AutoCloseable {
   private final Configuration configuration;
   private final int slotsEach;
   private final List<ChildProcess> taskManagers = new ArrayList<>();
+  private final List<JobManager> jobManagers = new ArrayList<>();
   private final FlinkRest rest;
-  private ChildProcess jobManager;
   private int started;
   private int clientRuns;
 
@@ -59,6 +60,9 @@ public final class LocalFlink implements AutoCloseable {
     builder.overrides.forEach(configuration::setString);
     this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
   }
+
+  /** A JobManager, dead or alive, and where it answers. */
+  private record JobManager(ChildProcess process, URI address, Path log) {}
 
   /**
    * Begins to describe a cluster.
@@ -75,8 +79,14 @@ public final class LocalFlink implements AutoCloseable {
     return rest.address();
   }
 
-  /** Asks and orders by REST. */
+  /** Asks and orders by REST, of a JobManager that lives. */
   public FlinkRest rest() {
+    for (JobManager jobManager : jobManagers) {
+      if (jobManager.address().equals(rest.address()) && !jobManager.process().isAlive()) {
+        askALiveJobManager(-1);
+        break;
+      }
+    }
     return rest;
   }
 
@@ -146,9 +156,91 @@ public final class LocalFlink implements AutoCloseable {
     taskManagers.get(number).kill();
   }
 
-  /** Kills the JobManager as a power cut would ({@code kill -9}). Its jobs are lost. */
+  /** Stops a TaskManager where it stands ({@code SIGSTOP}); its connections stay open. */
+  public void pauseTaskManager(int number) {
+    taskManagers.get(number).pause();
+  }
+
+  /** Lets a TaskManager go on after {@link #pauseTaskManager}. */
+  public void resumeTaskManager(int number) {
+    taskManagers.get(number).resume();
+  }
+
+  /**
+   * Starts one more JobManager and returns its number, from 0. Does not wait for it. A second one
+   * stands by until the first is gone, which needs {@link Builder#highAvailability}.
+   */
+  public int startJobManager() {
+    int number = jobManagers.size();
+    int port = number == 0 ? rest.address().getPort() : FreePorts.next();
+    List<String> main =
+        new ArrayList<>(
+            List.of(
+                FlinkProcesses.JOB_MANAGER,
+                "--configDir",
+                conf().toString(),
+                // Before anything unknown to this class: there it stops reading, without a word.
+                "-Drest.port=" + port,
+                "-Drest.bind-port=" + port));
+    main.addAll(FlinkProcesses.jobManagerArguments(configuration));
+    String name = number == 0 ? "jobmanager" : "jobmanager-" + number;
+    jobManagers.add(
+        new JobManager(
+            start(name, FlinkProcesses.jobManagerFlags(configuration), main),
+            URI.create("http://127.0.0.1:" + port),
+            logs().resolve(name + ".log")));
+    return number;
+  }
+
+  /**
+   * Kills the JobManager that was started first as a power cut would ({@code kill -9}). Without
+   * high availability its jobs are lost.
+   */
   public void killJobManager() {
-    jobManager.kill();
+    killJobManager(0);
+  }
+
+  /** Kills a JobManager as a power cut would ({@code kill -9}). */
+  public void killJobManager(int number) {
+    jobManagers.get(number).process().kill();
+    askALiveJobManager(-1);
+  }
+
+  /** Stops a JobManager where it stands ({@code SIGSTOP}); its connections stay open. */
+  public void pauseJobManager(int number) {
+    jobManagers.get(number).process().pause();
+    askALiveJobManager(number);
+  }
+
+  /** Lets a JobManager go on after {@link #pauseJobManager}. */
+  public void resumeJobManager(int number) {
+    jobManagers.get(number).process().resume();
+  }
+
+  /** Numbers of the JobManagers that live. */
+  public List<Integer> liveJobManagers() {
+    List<Integer> live = new ArrayList<>();
+    for (int number = 0; number < jobManagers.size(); number++) {
+      if (jobManagers.get(number).process().isAlive()) {
+        live.add(number);
+      }
+    }
+    return live;
+  }
+
+  /** Folder of a JobManager's log. */
+  public Path jobManagerLog(int number) {
+    return jobManagers.get(number).log();
+  }
+
+  /** Sends what is asked by REST to a JobManager that can answer. */
+  private void askALiveJobManager(int except) {
+    for (int number : liveJobManagers()) {
+      if (number != except) {
+        rest.moveTo(jobManagers.get(number).address());
+        return;
+      }
+    }
   }
 
   /** Numbers of the TaskManagers that live. */
@@ -175,25 +267,21 @@ public final class LocalFlink implements AutoCloseable {
     for (ChildProcess taskManager : taskManagers) {
       taskManager.kill();
     }
-    if (jobManager != null && jobManager.isAlive()) {
-      jobManager.stop(STOP_LIMIT);
+    for (JobManager jobManager : jobManagers) {
+      if (jobManager.process().isAlive()) {
+        jobManager.process().resume();
+        jobManager.process().stop(STOP_LIMIT);
+      }
     }
   }
 
-  private void launch(int number) {
+  private void launch(int masters, int number) {
     long begin = System.nanoTime();
     progress.say("Starting Flink, web interface on " + webInterface());
     writeConfiguration();
-    List<String> main =
-        new ArrayList<>(
-            List.of(
-                FlinkProcesses.JOB_MANAGER,
-                "--configDir",
-                conf().toString(),
-                "--executionMode",
-                "cluster"));
-    main.addAll(FlinkProcesses.jobManagerArguments(configuration));
-    jobManager = start("jobmanager", FlinkProcesses.jobManagerFlags(configuration), main);
+    for (int i = 0; i < masters; i++) {
+      startJobManager();
+    }
     for (int i = 0; i < number; i++) {
       startTaskManager();
     }
@@ -204,7 +292,10 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   private String whoHasDied() {
-    String obituary = jobManager.obituary();
+    String obituary =
+        liveJobManagers().isEmpty() && !jobManagers.isEmpty()
+            ? jobManagers.get(jobManagers.size() - 1).process().obituary()
+            : null;
     for (int number : liveTaskManagers()) {
       obituary = obituary == null ? taskManagers.get(number).obituary() : obituary;
     }
@@ -251,6 +342,7 @@ public final class LocalFlink implements AutoCloseable {
   public static final class Builder {
     private final Path folder;
     private final Map<String, String> overrides = new java.util.TreeMap<>();
+    private int jobManagers = 1;
     private int taskManagers = 1;
     private int slots = 2;
     private int restPort;
@@ -264,6 +356,18 @@ public final class LocalFlink implements AutoCloseable {
     /** Number of TaskManagers; default 1. */
     public Builder taskManagers(int number) {
       this.taskManagers = number;
+      return this;
+    }
+
+    /**
+     * Lets another JobManager take over when the leading one is gone, jobs included.
+     *
+     * @param zooKeeper address of ZooKeeper, e.g. {@code 127.0.0.1:2181}
+     * @param jobManagers JobManagers to start; those beyond the first stand by
+     */
+    public Builder highAvailability(String zooKeeper, int jobManagers) {
+      this.jobManagers = jobManagers;
+      LocalFlinkDefaults.highAvailability(folder, zooKeeper).forEach(overrides::putIfAbsent);
       return this;
     }
 
@@ -305,7 +409,7 @@ public final class LocalFlink implements AutoCloseable {
     public LocalFlink start() {
       LocalFlink flink = new LocalFlink(this);
       try {
-        flink.launch(taskManagers);
+        flink.launch(jobManagers, taskManagers);
       } catch (RuntimeException e) {
         flink.close();
         throw e;

@@ -1,6 +1,7 @@
 package io.foreshock.local;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -72,5 +73,20 @@ final class LocalFlinkDefaults {
     all.setString("restart-strategy.exponential-delay.max-backoff", "10s");
     all.setString("restart-strategy.exponential-delay.backoff-multiplier", "2.0");
     all.setString("restart-strategy.exponential-delay.reset-backoff-threshold", "2min");
+  }
+
+  /** What lets a second JobManager take over. Times are those of the heartbeats. */
+  static Map<String, String> highAvailability(Path folder, String zooKeeper) {
+    return Map.of(
+        "high-availability.type", "zookeeper",
+        "high-availability.storageDir", folder.resolve("ha").toUri().toString(),
+        "high-availability.cluster-id", "/local",
+        "high-availability.zookeeper.quorum", zooKeeper,
+        "high-availability.zookeeper.path.root", "/flink",
+        // Default 60 s: as long as nobody would lead after the leader was killed.
+        "high-availability.zookeeper.client.session-timeout", "4000ms",
+        "high-availability.zookeeper.client.connection-timeout", "3000ms",
+        "high-availability.zookeeper.client.retry-wait", "500ms",
+        "high-availability.zookeeper.client.tolerate-suspended-connections", "true");
   }
 }

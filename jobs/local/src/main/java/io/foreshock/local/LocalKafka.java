@@ -129,6 +129,16 @@ public final class LocalKafka implements AutoCloseable {
     broker.kill();
   }
 
+  /** Stops the broker where it stands ({@code SIGSTOP}); its connections stay open. */
+  public void pause() {
+    broker.pause();
+  }
+
+  /** Lets the broker go on after {@link #pause()}. */
+  public void resume() {
+    broker.resume();
+  }
+
   /**
    * Starts the broker again after {@link #stop()} or {@link #kill()}, on the same data and port.
    */

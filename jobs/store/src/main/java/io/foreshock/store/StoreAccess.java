@@ -1,9 +1,7 @@
 package io.foreshock.store;
 
-import java.io.IOException;
+import io.foreshock.runtime.kafka.security.SecretReference;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,16 +10,15 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * How to reach the database. The password is read from a file or the environment each time a
- * connection is made: it is in no job graph, and a new one counts without a restart.
+ * How to reach the database. The password is read each time a connection is made: it is in no job
+ * graph, and a new one counts without a restart.
  *
- * @param url JDBC address without a password; what it says about time-outs counts
+ * @param url JDBC address without a password
  * @param user role
- * @param passwordFile file of the password; empty for the environment variable {@value
- *     StoreOptions#PASSWORD_VARIABLE}
+ * @param password where the password stands, as {@link SecretReference} reads it; empty for none
  * @param answerTimeout how long the database may take to connect or to answer a statement
  */
-public record StoreAccess(String url, String user, String passwordFile, Duration answerTimeout)
+public record StoreAccess(String url, String user, String password, Duration answerTimeout)
     implements Serializable {
 
   /**
@@ -45,33 +42,16 @@ public record StoreAccess(String url, String user, String passwordFile, Duration
     PGProperty.APPLICATION_NAME.set(properties, "foreshock");
     // Statements live as long as the connection: plan them on the server at once.
     PGProperty.PREPARE_THRESHOLD.set(properties, 1);
-    String password = password();
-    if (password != null) {
-      PGProperty.PASSWORD.set(properties, password);
+    try {
+      SecretReference.parse(password)
+          .ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret.resolve()));
+    } catch (SecretReference.Missing e) {
+      throw new SQLException("store.password: " + e.getMessage(), "28000", e);
     }
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
-      throw new SQLException("store.url is not an address of PostgreSQL: " + url, "08001");
+      throw new SQLException("This is no address of PostgreSQL: " + url, "28000");
     }
     return connection;
-  }
-
-  /** Null when there is none; the driver then looks into the user's own password file. */
-  private String password() throws SQLException {
-    if (passwordFile.isEmpty()) {
-      return System.getenv(StoreOptions.PASSWORD_VARIABLE);
-    }
-    try {
-      return Files.readString(Path.of(passwordFile)).strip();
-    } catch (IOException e) {
-      throw new SQLException(
-          "The password of the store cannot be read from store.password-file="
-              + passwordFile
-              + ": "
-              + e.getMessage()
-              + ". The file must be on every TaskManager and where the job is submitted.",
-          "28000",
-          e);
-    }
   }
 }

@@ -28,7 +28,7 @@ public record StoreConfig(StoreAccess access, boolean migrate, int batchSize, Du
             new StoreAccess(
                 url,
                 settings.get(StoreOptions.USER),
-                settings.get(StoreOptions.PASSWORD_FILE),
+                settings.get(StoreOptions.PASSWORD),
                 settings.get(StoreOptions.ANSWER_TIMEOUT)),
             settings.get(StoreOptions.MIGRATE),
             settings.get(StoreOptions.BATCH_SIZE),

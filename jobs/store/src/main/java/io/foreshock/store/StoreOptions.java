@@ -1,32 +1,33 @@
 package io.foreshock.store;
 
 import io.foreshock.runtime.config.Option;
+import io.foreshock.runtime.kafka.security.SecretReference;
 import java.time.Duration;
 import java.util.List;
 
 /** What may be configured on the operational store, for every job that writes to it. */
 public final class StoreOptions {
-  /** Environment variable of the password, when no file is named. */
-  public static final String PASSWORD_VARIABLE = "FORESHOCK_STORE_PASSWORD";
-
   public static final Option<String> URL =
       Option.text("store.url", "PostgreSQL database, as JDBC names it. Empty: nothing is stored.")
           .withDefault("")
           .withExample("jdbc:postgresql://db-1:5432/foreshock")
           .must("begin with jdbc:postgresql:", StoreOptions::isPostgres)
-          .must("not hold a password; name a file with store.password-file", StoreOptions::isOpen);
+          .must(
+              "not hold a password; say where it stands with store.password", StoreOptions::isOpen);
 
   public static final Option<String> USER =
       Option.text("store.user", "Role that stores.").withDefault("foreshock");
 
-  public static final Option<String> PASSWORD_FILE =
+  public static final Option<String> PASSWORD =
       Option.text(
-              "store.password-file",
-              "File of the password, read on every TaskManager each time it connects. Empty: the environment variable "
-                  + PASSWORD_VARIABLE
-                  + "; without that, none.")
+              "store.password",
+              "Where the password stands: `${env:NAME}` or `${file:/path}`, the whole file. Read by every process of the"
+                  + " job when it connects. Empty: none, or the user's own password file.")
           .withDefault("")
-          .withExample("/run/secrets/store-password");
+          .withExample("${env:STORE_PASSWORD}")
+          .must(
+              "be ${env:NAME} or ${file:/path}, never the password itself",
+              StoreOptions::isEmptyOrReference);
 
   public static final Option<Boolean> MIGRATE =
       Option.yesOrNo(
@@ -60,9 +61,13 @@ public final class StoreOptions {
 
   /** All of them. */
   public static final List<Option<?>> ALL =
-      List.of(URL, USER, PASSWORD_FILE, MIGRATE, BATCH_SIZE, PATIENCE, ANSWER_TIMEOUT);
+      List.of(URL, USER, PASSWORD, MIGRATE, BATCH_SIZE, PATIENCE, ANSWER_TIMEOUT);
 
   private StoreOptions() {}
+
+  private static boolean isEmptyOrReference(String text) {
+    return text.isBlank() || SecretReference.parse(text).isPresent();
+  }
 
   private static boolean isPostgres(String url) {
     return url.isEmpty() || url.startsWith("jdbc:postgresql:");

@@ -111,12 +111,11 @@ public final class StoreSchema {
     }
     return new StartRefused(
         List.of(
-            "The store cannot be used (store.url=%s, store.user=%s): %s. Check the address, the role and its password (store.password-file, or the variable %s)."
+            "The store cannot be used (store.url=%s, store.user=%s): %s. Check the address, the role and its password (store.password)."
                 .formatted(
                     access.url(),
                     access.user(),
-                    String.valueOf(cause.getMessage()).strip().replaceAll("\\.$", ""),
-                    StoreOptions.PASSWORD_VARIABLE)),
+                    String.valueOf(cause.getMessage()).strip().replaceAll("\\.$", ""))),
         e);
   }
 

@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
 
   StoreAccess access() {
     return new StoreAccess(
-        server.jdbcUrl(), server.user(), passwordFile.toString(), Duration.ofSeconds(10));
+        server.jdbcUrl(), server.user(), "${file:" + passwordFile + "}", Duration.ofSeconds(10));
   }
 
   StoreConfig config() {

@@ -32,11 +32,39 @@ public final class TelemetryDecoder {
   private final long futureToleranceMillis;
   private final long liveMaxAgeMillis;
   private final QuickTelemetryReader quick;
+  private final Normalization normalization;
+
+  /** Brings messages into the names and units of the channel registry. */
+  interface Normalization {
+    /** Leaves everything as it is. */
+    Normalization NONE =
+        new Normalization() {
+          @Override
+          public TelemetryMessage apply(String tenant, TelemetryMessage message) {
+            return message;
+          }
+
+          @Override
+          public TelemetryBatch apply(TelemetryBatch batch) {
+            return batch;
+          }
+        };
+
+    TelemetryMessage apply(String tenant, TelemetryMessage message);
+
+    /** The batch, or null when readings change, so that its message must be looked at again. */
+    TelemetryBatch apply(TelemetryBatch batch);
+  }
 
   /**
    * @param channels known channels and their ranges; a channel that is not known passes unchecked
    */
   public TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
+    this(rules, channels, Normalization.NONE);
+  }
+
+  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
+    this.normalization = normalization;
     this.rules = rules;
     this.futureToleranceMillis = rules.futureTolerance().toMillis();
     this.items = new ItemRules(channels, futureToleranceMillis);
@@ -63,7 +91,8 @@ public final class TelemetryDecoder {
             record.appendTimeMillis(),
             record.appendTimeMillis() + futureToleranceMillis,
             record.appendTimeMillis() - liveMaxAgeMillis);
-    return plain == null ? decodeClosely(record, letters) : plain;
+    TelemetryBatch normal = plain == null ? null : normalization.apply(plain);
+    return normal == null ? decodeClosely(record, letters) : normal;
   }
 
   /** Not the plain message of a healthy device: it holds more than readings, or breaks a rule. */
@@ -90,6 +119,9 @@ public final class TelemetryDecoder {
               device(message)));
       return null;
     }
+    // Ranges hold for the units of the channel registry, so conversion comes before they are
+    // checked.
+    message = normalization.apply(record.tenant(), message);
     if (TelemetryRules.accepts(message)) {
       long newest = items.newestOrRefused(message, record.appendTimeMillis());
       if (newest != ItemRules.REFUSED) {

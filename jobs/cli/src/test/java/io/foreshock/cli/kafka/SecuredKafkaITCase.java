@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -45,7 +48,7 @@ class SecuredKafkaITCase {
   private static LocalKafka kafka;
 
   @BeforeAll
-  static void startBroker() throws IOException {
+  static void startBroker() throws Exception {
     security =
         new LocalKafkaSecurity(folder.resolve("certificates")).plainUser("plain", PLAIN_PASSWORD);
     kafka = LocalKafka.at(folder.resolve("kafka")).secured(security).start();
@@ -73,6 +76,7 @@ class SecuredKafkaITCase {
                     "1")
                 .code())
         .isZero();
+    Path script = folder.resolve("acls.sh");
     Said acls =
         run(
             admin,
@@ -81,8 +85,10 @@ class SecuredKafkaITCase {
             "acls",
             "--tenants",
             "t1,t10",
-            "--apply");
+            "--out",
+            script.toString());
     assertThat(acls.code()).as(acls.text()).isZero();
+    KafkaAclsScript.run(script, security.certificateServers(), admin);
     for (String user : List.of("t1.consumer", "t1.devices", "foreshock.operator", "nobody")) {
       kafka.createUser(user, SECRET);
     }
@@ -91,6 +97,28 @@ class SecuredKafkaITCase {
   @AfterAll
   static void stopBroker() {
     kafka.close();
+  }
+
+  @Test
+  void scriptGrantsWhatTheCommandGrantsItself() throws Exception {
+    Collection<AclBinding> before = granted();
+    assertThat(before).hasSizeGreaterThan(40);
+    Said applied =
+        run(
+            adminConfig(),
+            security.certificateServers(),
+            "tenants",
+            "acls",
+            "--tenants",
+            "t1,t10",
+            "--apply");
+    assertThat(applied.text())
+        .startsWith(before.size() + " rights of 9 users are granted on 127.0.0.1:");
+    assertThat(granted()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private static Collection<AclBinding> granted() throws Exception {
+    return kafka.admin().describeAcls(AclBindingFilter.ANY).values().get();
   }
 
   @Test
@@ -169,12 +197,15 @@ class SecuredKafkaITCase {
   @Test
   void showsTheSecretInNoOutputHoweverMuchIsAskedFor() throws IOException {
     Path config = file("operator", user("foreshock.operator"));
+    Map<String, Object> hasty = new HashMap<>(user("foreshock.operator"));
+    hasty.putAll(Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "500"));
+    Path impatient = file("impatient", hasty);
     Path wrong = file("wrong-password", security.user("foreshock.operator", SECRET + WRONG));
     List<Said> all =
         List.of(
             run(config, kafka.bootstrapServers(), "patterns", "list"),
             run(config, kafka.bootstrapServers(), "tenants", "create", "t1"),
-            run(config, "127.0.0.1:1", "patterns", "list"),
+            run(impatient, "127.0.0.1:1", "patterns", "list"),
             run(config, kafka.bootstrapServers(), "tenants", "acls", "--tenants", "t1", "--apply"),
             run(wrong, kafka.bootstrapServers(), "patterns", "list"),
             run(config, kafka.bootstrapServers(), "patterns", "publish", "nowhere.yaml"));
@@ -240,6 +271,78 @@ class SecuredKafkaITCase {
     assertThat(again.text()).contains("t1.telemetry.raw exists").doesNotContain("created");
   }
 
+  @Test
+  void transactionsOfADeadProducerAreFoundAndEndedAndThoseOfItsNeighbourStay() throws Exception {
+    try (KafkaProducer<String, String> neighbour = left("foreshock.t10.precursors.detections.0-1");
+        KafkaConsumer<String, String> reader = consumer("t1.consumer", "t1.blocked")) {
+      left("foreshock.t1.precursors.detections.0-1").close(Duration.ZERO);
+      reader.subscribe(List.of("t1.detections"));
+      Path json = folder.resolve("transactions.json");
+
+      Said list = operator("transactions", "list", "--json", json.toString());
+      assertThat(list.code()).as(list.text()).isZero();
+      assertThat(list.text())
+          .contains("foreshock.t1.precursors.detections.0-1")
+          .contains("foreshock.t10.precursors.detections.0-1")
+          .contains("given up after 60.0 s")
+          .contains("readers wait: 2 records of t1.detections-0");
+      assertThat(Files.readString(json)).contains("\"t1.detections-0\" : 2");
+      assertThat(operator("transactions", "list", "--older-than", "1 h").text())
+          .contains("No transaction is open.");
+
+      String[] abort = {
+        "transactions", "abort", "--prefix", "foreshock.t1.", "--older-than", "0 s"
+      };
+      Said dry = operator(append(abort, "--dry-run"));
+      assertThat(dry.text())
+          .contains("Would abort foreshock.t1.precursors.detections.0-1")
+          .doesNotContain("t10");
+      assertThat(reader.poll(Duration.ofMillis(500))).isEmpty();
+      assertThat(operator("transactions", "abort", "--prefix", "foreshock.t1.").text())
+          .as("too young")
+          .contains("No such transaction is open.");
+
+      Said aborted = operator(abort);
+      assertThat(aborted.code()).as(aborted.text()).isZero();
+      assertThat(aborted.text()).contains("Aborted foreshock.t1.").doesNotContain("t10");
+      neighbour.commitTransaction();
+      List<String> seen = new ArrayList<>();
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (seen.isEmpty() && System.nanoTime() < deadline) {
+        reader.poll(Duration.ofMillis(100)).forEach(record -> seen.add(record.value()));
+      }
+      assertThat(seen).containsExactly("foreshock.t10.precursors.detections.0-1");
+    }
+    assertThat(operator("transactions", "abort").text()).contains("Which transactions?");
+    assertThat(operator("transactions", "abort", "--prefix", "foreshock.t1").text())
+        .contains("--prefix must end with a dot");
+    Said tenant =
+        run(file("t1", user("t1.consumer")), kafka.bootstrapServers(), "transactions", "list");
+    assertThat(tenant.text()).contains("No transaction is open.");
+  }
+
+  private static String[] append(String[] arguments, String more) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = more;
+    return all;
+  }
+
+  private static Said operator(String... arguments) throws IOException {
+    return run(file("operator", user("foreshock.operator")), kafka.bootstrapServers(), arguments);
+  }
+
+  /** A producer in the middle of a transaction on {@code t1.detections}; it wrote its own id. */
+  private static KafkaProducer<String, String> left(String transactionalId) throws Exception {
+    Map<String, Object> client = new HashMap<>(security.client(security.admin()));
+    client.put("transactional.id", transactionalId);
+    KafkaProducer<String, String> producer =
+        new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
+    producer.initTransactions();
+    producer.beginTransaction();
+    producer.send(new ProducerRecord<>("t1.detections", "pump-1", transactionalId)).get();
+    return producer;
+  }
+
   private static String explain(Throwable refusal) {
     return new KafkaRefusal("b:1", Map.of(), KafkaRefusal.Words.TOOL).explain(refusal).orElse("");
   }
@@ -269,6 +372,7 @@ class SecuredKafkaITCase {
     Map<String, Object> client = client(user);
     client.put("group.id", group);
     client.put("auto.offset.reset", "earliest");
+    client.put("isolation.level", "read_committed");
     return new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer());
   }
 

@@ -21,6 +21,10 @@ public final class Settings {
   /** Says where a secret stands, which may be known; the secret itself may not. */
   private static final Pattern REFERENCE = Pattern.compile("\\s*\\$\\{(env|file):[^}]+\\}\\s*");
 
+  /** A password inside an address: {@code ?password=…} or {@code //user:…@}. */
+  private static final Pattern IN_ADDRESS =
+      Pattern.compile("(?i)([?&][a-z]*password=)[^&]*|(//[^/?#@:]*:)[^@/?#]*(?=@)");
+
   private static final String MASK = "******";
   private static final String DEFAULT = "default";
 
@@ -128,7 +132,10 @@ public final class Settings {
 
   /** A value as it may be printed. */
   static String shown(String key, String text) {
-    return isSecret(key) && !text.isEmpty() && !REFERENCE.matcher(text).matches() ? MASK : text;
+    if (isSecret(key)) {
+      return text.isEmpty() || REFERENCE.matcher(text).matches() ? text : MASK;
+    }
+    return text.contains("//") ? IN_ADDRESS.matcher(text).replaceAll("$1$2" + MASK) : text;
   }
 
   private void take(Map<String, Given> given, List<String> problems) {

@@ -158,7 +158,7 @@ public final class KafkaStartChecks {
     Set<String> absent = new TreeSet<>(needed.keySet());
     absent.removeAll(existing);
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
-    checkOutputs(tenants, existing, hidden, new TenantTopics(config, written));
+    checkExist(tenants, existing, hidden, new TenantTopics(config, written));
     needed.keySet().retainAll(existing);
     access.topics(needed);
     if (!config.allowCreateTime()) {
@@ -167,24 +167,8 @@ public final class KafkaStartChecks {
     }
   }
 
-  /** A sink reads what it writes, to find transactions that were left open. */
-  private EnumSet<AclOperation> writing() {
-    return config.delivery() == Delivery.EXACTLY_ONCE
-        ? EnumSet.of(AclOperation.READ, AclOperation.WRITE)
-        : EnumSet.of(AclOperation.WRITE);
-  }
-
-  private void checkGroupAndTransactions(Collection<TenantTopic> written)
-      throws InterruptedException {
-    String id = config.installation() + "." + config.scope() + "." + job;
-    access.group(id);
-    if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
-      access.transactions(id + ".");
-    }
-  }
-
   /** One tenant's missing topic does not keep the others from being served. */
-  private void checkOutputs(
+  private void checkExist(
       Set<String> tenants, Set<String> existing, Set<String> hidden, TenantTopics topics) {
     Map<String, List<String>> lacking = new TreeMap<>();
     for (String tenant : tenants) {
@@ -205,6 +189,22 @@ public final class KafkaStartChecks {
             missing.forEach(topic -> checkExists(topic, existing, hidden));
           }
         });
+  }
+
+  /** A sink reads what it writes, to find transactions that were left open. */
+  private EnumSet<AclOperation> writing() {
+    return config.delivery() == Delivery.EXACTLY_ONCE
+        ? EnumSet.of(AclOperation.READ, AclOperation.WRITE)
+        : EnumSet.of(AclOperation.WRITE);
+  }
+
+  private void checkGroupAndTransactions(Collection<TenantTopic> written)
+      throws InterruptedException {
+    String id = config.installation() + "." + config.scope() + "." + job;
+    access.group(id);
+    if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
+      access.transactions(id + ".");
+    }
   }
 
   private void checkCompacted(Admin admin, Set<String> existing, Collection<String> topics)

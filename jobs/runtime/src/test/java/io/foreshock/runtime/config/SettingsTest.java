@@ -118,6 +118,18 @@ class SettingsTest {
   }
 
   @Test
+  void neverEchoesAPasswordInsideAnAddress() {
+    assertThat(Settings.shown("store.url", "jdbc:postgresql://db:5432/x?password=x7&ssl=true"))
+        .isEqualTo("jdbc:postgresql://db:5432/x?password=******&ssl=true");
+    assertThat(Settings.shown("store.url", "jdbc:postgresql://db/x?user=a&sslpassword=x7"))
+        .isEqualTo("jdbc:postgresql://db/x?user=a&sslpassword=******");
+    assertThat(Settings.shown("store.url", "jdbc:postgresql://a:x7@db:5432/x"))
+        .isEqualTo("jdbc:postgresql://a:******@db:5432/x");
+    assertThat(Settings.shown("store.url", "jdbc:postgresql://db:5432"))
+        .isEqualTo("jdbc:postgresql://db:5432");
+  }
+
+  @Test
   void knowsKeysWhoseValuesAreSecret() {
     assertThat(
             List.of(

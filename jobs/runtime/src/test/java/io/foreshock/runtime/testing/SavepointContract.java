@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ public final class SavepointContract {
     return uids;
   }
 
-  /** Keyed and broadcast states of a canonical savepoint: uid, kind, name, serializer. */
+  /** States of a canonical savepoint but those of Kafka sources: uid, kind, name, serializer. */
   public static Set<String> states(String savepoint) throws IOException {
     Path metadata = Path.of(URI.create(savepoint)).resolve("_metadata");
     Set<String> states = new TreeSet<>();
@@ -52,7 +53,9 @@ public final class SavepointContract {
         for (OperatorSubtaskState subtask : operator.getStates()) {
           for (OperatorStateHandle handle : subtask.getManagedOperatorState()) {
             String uid = operator.getOperatorUid().orElseThrow();
-            broadcast(handle).forEach(state -> states.add(uid + " " + describe(state)));
+            if (!uid.startsWith("read")) {
+              notKeyed(handle).forEach(state -> states.add(uid + " " + describe(state)));
+            }
           }
           for (KeyedStateHandle handle : subtask.getManagedKeyedState()) {
             String uid = operator.getOperatorUid().orElseThrow();
@@ -66,13 +69,15 @@ public final class SavepointContract {
     return states;
   }
 
-  private static List<StateMetaInfoSnapshot> broadcast(OperatorStateHandle handle)
+  private static List<StateMetaInfoSnapshot> notKeyed(OperatorStateHandle handle)
       throws IOException {
     OperatorBackendSerializationProxy proxy = new OperatorBackendSerializationProxy(CLASSES);
     try (FSDataInputStream in = handle.openInputStream()) {
       proxy.read(new DataInputViewStreamWrapper(in));
     }
-    return proxy.getBroadcastStateMetaInfoSnapshots();
+    List<StateMetaInfoSnapshot> all = new ArrayList<>(proxy.getBroadcastStateMetaInfoSnapshots());
+    all.addAll(proxy.getOperatorStateMetaInfoSnapshots());
+    return all;
   }
 
   private static KeyedBackendSerializationProxy<?> read(KeyGroupsStateHandle handle)

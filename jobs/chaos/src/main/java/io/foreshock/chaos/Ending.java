@@ -1,0 +1,106 @@
+package io.foreshock.chaos;
+
+import io.foreshock.chaos.truth.Comparison;
+import io.foreshock.chaos.truth.Truth;
+import io.foreshock.local.Await;
+import io.foreshock.local.LocalClusterException;
+import io.foreshock.local.Progress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * The end of every run: devices complete what they have begun, the jobs work off what is left and
+ * are stopped, and the outputs are compared with the truth.
+ *
+ * @param comparisons each output against the truth
+ * @param complete whether all outputs could be read to their end
+ */
+record Ending(List<Comparison> comparisons, boolean complete) {
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(180);
+  private static final Duration SEND_LIMIT = Duration.ofSeconds(120);
+
+  static Ending of(
+      ChaosInstallation installation,
+      Sender sender,
+      Truth truth,
+      OutputWatch watch,
+      List<Output> outputs,
+      Progress progress)
+      throws InterruptedException {
+    send(sender, installation);
+    Truth.Expected expected = readRaw(installation, truth);
+    drain(outputs, expected, watch, installation, progress);
+    installation.stopJobs();
+    boolean complete = watch.finish();
+    return new Ending(
+        outputs.stream()
+            .map(
+                output ->
+                    Comparison.of(
+                        output.name(), output.expected().apply(expected), watch.found(output)))
+            .toList(),
+        complete);
+  }
+
+  private static void send(Sender sender, ChaosInstallation installation) {
+    sender.finish();
+    Await.until(
+        "the broker to take every record",
+        SEND_LIMIT,
+        () -> {
+          installation.supervise();
+          return sender.isFinished();
+        },
+        () -> sender.refusal() == null ? null : sender.refusal().toString());
+  }
+
+  /** Where and when the broker has stored each record; then what must come out is known. */
+  private static Truth.Expected readRaw(ChaosInstallation installation, Truth truth) {
+    try (TopicReader reader =
+        new TopicReader(installation.bootstrapServers(), installation.rawTopics())) {
+      boolean complete =
+          reader.readToTheEnd(
+              SEND_LIMIT,
+              record -> {
+                Header id = record.headers().lastHeader(Sender.ID_HEADER);
+                if (id != null) {
+                  truth.stored(
+                      ByteBuffer.wrap(id.value()).getLong(),
+                      record.topic(),
+                      record.partition(),
+                      record.offset(),
+                      record.timestamp());
+                }
+              });
+      if (!complete) {
+        throw new ChaosException("The raw topics cannot be read to their end.", null);
+      }
+    }
+    return truth.expected();
+  }
+
+  /** Waits until as much has come as must; what is still missing then is lost. */
+  private static void drain(
+      List<Output> outputs,
+      Truth.Expected expected,
+      OutputWatch watch,
+      ChaosInstallation installation,
+      Progress progress) {
+    try {
+      Await.until(
+          "all records",
+          DRAIN_LIMIT,
+          () -> {
+            installation.supervise();
+            return outputs.stream()
+                .allMatch(
+                    output -> watch.count(output) >= output.expected().apply(expected).size());
+          },
+          () -> installation.obituary().orElse(null));
+    } catch (LocalClusterException e) {
+      progress.say(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.foreshock.chaos;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.chaos.Output.Found;
+import io.foreshock.chaos.truth.Lines;
+import io.foreshock.chaos.truth.Truth.Expected;
+import io.foreshock.codec.DeadLetterCodec;
+import io.foreshock.codec.DetectionCodec;
+import io.foreshock.codec.TelemetryCodec;
+import io.foreshock.model.DeadLetter;
+import io.foreshock.model.Detection;
+import io.foreshock.model.TelemetryBatch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A job that the suite knows how to run and to judge.
+ *
+ * @param name name of the job and of its module
+ * @param outputs everything it writes
+ * @param options options beyond those that every job needs, each {@code key=value}
+ */
+public record JobUnderTest(String name, List<Output> outputs, List<String> options) {
+  static final Duration MAX_WAIT = Duration.ofSeconds(4);
+  static final Duration LIVE_MAX_AGE = Duration.ofMinutes(15);
+
+  private static final List<String> TIMES =
+      List.of(
+          "reorder.max-wait=" + MAX_WAIT.toSeconds() + " s",
+          "live.max-age=" + LIVE_MAX_AGE.toMinutes() + " min",
+          // Ticks reach every partition, so no partition is ever idle.
+          "source.idle-after=0 s");
+
+  private static final Output DEAD_LETTERS =
+      new Output("deadLetters", ".telemetry.dlq", Expected::deadLetters, JobUnderTest::deadLetter);
+
+  /**
+   * The job with this name.
+   *
+   * @param folder where files that the job reads may be written
+   * @param options options beyond those that the suite needs, each {@code key=value}
+   */
+  static JobUnderTest named(String name, Path folder, List<String> options) {
+    JobUnderTest job =
+        switch (name) {
+          case "ingest" -> ingest();
+          case "precursors" -> precursors(Patterns.write(folder));
+          default ->
+              throw new ChaosException(
+                  "The suite does not know the job \"" + name + "\". Use ingest or precursors.",
+                  null);
+        };
+    return new JobUnderTest(
+        job.name(), job.outputs(), with(job.options(), options.toArray(String[]::new)));
+  }
+
+  /** The job {@code ingest}: clean telemetry, what is late, and dead letters. */
+  static JobUnderTest ingest() {
+    return new JobUnderTest(
+        "ingest",
+        List.of(
+            new Output(
+                "telemetry",
+                ".telemetry",
+                Expected::clean,
+                record -> telemetry(record, ".telemetry", false)),
+            new Output(
+                "backfill",
+                ".telemetry.backfill",
+                Expected::behind,
+                record -> telemetry(record, ".telemetry.backfill", true)),
+            DEAD_LETTERS),
+        TIMES);
+  }
+
+  /**
+   * The job {@code precursors}: detections and, on request, dead letters.
+   *
+   * @param patterns file with the pattern of {@link Patterns}
+   */
+  static JobUnderTest precursors(Path patterns) {
+    return new JobUnderTest(
+        "precursors",
+        List.of(
+            new Output("detections", ".detections", Expected::detections, JobUnderTest::detection),
+            DEAD_LETTERS),
+        with(TIMES, "patterns=" + patterns, "dead-letters.write=true"));
+  }
+
+  private static List<String> with(List<String> options, String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+
+  private static Found telemetry(ConsumerRecord<byte[], byte[]> record, String suffix, boolean late)
+      throws InvalidProtocolBufferException {
+    String topic = record.topic();
+    TelemetryBatch batch =
+        TelemetryCodec.parseClean(
+            record.value(), topic.substring(0, topic.length() - suffix.length()));
+    return new Found(
+        batch.asset().tenant(),
+        batch.deviceId(),
+        late ? Lines.late(batch) : Lines.of(batch),
+        late || batch.backlog() ? -1 : batch.newestEventTimeMillis());
+  }
+
+  private static Found detection(ConsumerRecord<byte[], byte[]> record)
+      throws InvalidProtocolBufferException {
+    Detection detection = DetectionCodec.decode(record.value());
+    return new Found(
+        detection.asset().tenant(),
+        detection.asset().assetId(),
+        Lines.of(detection),
+        detection.backlog() ? -1 : detection.eventTimeMillis());
+  }
+
+  private static Found deadLetter(ConsumerRecord<byte[], byte[]> record)
+      throws InvalidProtocolBufferException {
+    DeadLetter letter = DeadLetterCodec.decode(record.value());
+    return new Found(
+        letter.source().tenant(),
+        new String(letter.source().key(), StandardCharsets.UTF_8),
+        Lines.of(letter),
+        -1);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code foreshock chaos}: faults at random, and a comparison record by record. */
+package io.foreshock.cli.chaos;

@@ -1,0 +1,2 @@
+/** {@code foreshock store}: the operational store. */
+package io.foreshock.cli.store;

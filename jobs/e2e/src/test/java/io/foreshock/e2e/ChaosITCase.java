@@ -1,0 +1,72 @@
+package io.foreshock.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foreshock.chaos.ChaosResult;
+import io.foreshock.chaos.ChaosRun;
+import io.foreshock.chaos.ChaosSettings;
+import io.foreshock.chaos.FaultKind;
+import io.foreshock.chaos.OfflineResult;
+import io.foreshock.chaos.OfflineScenario;
+import io.foreshock.chaos.OfflineSettings;
+import io.foreshock.chaos.truth.Comparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The fault suite in its short form: each kind of fault once. {@code -Dforeshock.e2e.chaos-minutes}
+ * runs it longer, {@code -Dforeshock.seed} repeats a run.
+ */
+class ChaosITCase {
+
+  @Test
+  void losesRepeatsAndReordersNothingWhateverIsKilledStoppedOrFull() throws Exception {
+    long seed = Long.getLong("foreshock.seed", 4);
+    double minutes = Double.parseDouble(System.getProperty("foreshock.e2e.chaos-minutes", "0"));
+    ChaosSettings settings =
+        minutes > 0
+            ? ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000)), List.of())
+            : ChaosSettings.brief(seed);
+
+    ChaosResult result =
+        ChaosRun.of("precursors", Installation.jar(), settings)
+            .run(folder("chaos-"), System.out::println);
+
+    assertThat(result.comparisons())
+        .as("-Dforeshock.seed=" + seed)
+        .allSatisfy(
+            comparison -> {
+              assertThat(comparison.examples()).isEmpty();
+              assertThat(comparison.expected()).as(comparison.output()).isPositive();
+            });
+    assertThat(result.isRight()).isTrue();
+    assertThat(result.faults())
+        .extracting(fault -> fault.kind())
+        .contains(FaultKind.KILL_TASK_MANAGER, FaultKind.KILL_JOB_MANAGER, FaultKind.KILL_BROKER);
+  }
+
+  @Test
+  void takesThreeDaysOfOneDeviceForBacklogAndLosesNoneOfThem() throws Exception {
+    OfflineResult result =
+        new OfflineScenario(
+                OfflineSettings.brief(Long.getLong("foreshock.seed", 4)),
+                Map.of("precursors", Installation.jar()))
+            .run(folder("offline-"), System.out::println);
+
+    assertThat(result.comparisons()).flatExtracting(Comparison::examples).isEmpty();
+    assertThat(result.markedLive().values()).containsOnly(0L);
+    assertThat(result.isRight()).isTrue();
+  }
+
+  private static Path folder(String prefix) throws IOException {
+    Path parent =
+        Files.createDirectories(
+            Path.of(System.getProperty("foreshock.e2e.folder", "target/clusters")));
+    return Files.createTempDirectory(parent, prefix).toAbsolutePath();
+  }
+}

@@ -1,0 +1,125 @@
+package io.foreshock.mqtt;
+
+import io.foreshock.runtime.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Checked values about the MQTT broker.
+ *
+ * @param user empty: none
+ * @param password asked for at each connection, so that a changed file counts
+ * @param trust authorities that may vouch for the broker; null: those of Java
+ * @param identity own certificate; null: none
+ */
+record MqttConfig(
+    BrokerAddress broker,
+    String clientId,
+    String shareGroup,
+    String user,
+    Password password,
+    TrustManagerFactory trust,
+    KeyManagerFactory identity,
+    boolean verifyHost,
+    int receiveMaximum,
+    int maximumPacketSize,
+    Duration keepAlive,
+    Duration sessionExpiry,
+    Duration startTimeout,
+    Duration reconnectMin,
+    Duration reconnectMax) {
+
+  /** Where the password is. */
+  @FunctionalInterface
+  interface Password {
+    /** The password; null when there is none. */
+    byte[] read() throws IOException;
+  }
+
+  /**
+   * @param problems takes what is wrong with files and environment
+   * @return null when something is wrong
+   */
+  static MqttConfig from(Settings settings, List<String> problems) {
+    int before = problems.size();
+    Password password = password(settings, problems);
+    TrustManagerFactory trust = null;
+    KeyManagerFactory identity = null;
+    String authorities = settings.get(MqttBridgeOptions.CA_FILE);
+    String certificate = settings.get(MqttBridgeOptions.CERTIFICATE_FILE);
+    try {
+      if (!authorities.isEmpty()) {
+        trust = TlsFiles.authorities(Path.of(authorities));
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(MqttBridgeOptions.CA_FILE.key() + ": " + e.getMessage());
+    }
+    try {
+      if (!certificate.isEmpty()) {
+        identity =
+            TlsFiles.identity(
+                Path.of(certificate), Path.of(settings.get(MqttBridgeOptions.KEY_FILE)));
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(MqttBridgeOptions.CERTIFICATE_FILE.key() + ": " + e.getMessage());
+    }
+    if (problems.size() > before) {
+      return null;
+    }
+    return new MqttConfig(
+        BrokerAddress.find(settings.get(MqttBridgeOptions.URL)),
+        settings.get(MqttBridgeOptions.CLIENT_ID),
+        settings.get(MqttBridgeOptions.SHARE_GROUP),
+        settings.get(MqttBridgeOptions.USER),
+        password,
+        trust,
+        identity,
+        settings.get(MqttBridgeOptions.VERIFY_HOST),
+        settings.get(MqttBridgeOptions.RECEIVE_MAXIMUM),
+        // The protocol's own limit lies a few bytes below 256 MB.
+        (int) Math.min(settings.get(MqttBridgeOptions.MAXIMUM_PACKET).getBytes(), 268_435_460),
+        settings.get(MqttBridgeOptions.KEEP_ALIVE),
+        settings.get(MqttBridgeOptions.SESSION_EXPIRY),
+        settings.get(MqttBridgeOptions.START_TIMEOUT),
+        settings.get(MqttBridgeOptions.RECONNECT_MIN),
+        settings.get(MqttBridgeOptions.RECONNECT_MAX));
+  }
+
+  private static Password password(Settings settings, List<String> problems) {
+    String variable = settings.get(MqttBridgeOptions.PASSWORD_ENVIRONMENT);
+    String file = settings.get(MqttBridgeOptions.PASSWORD_FILE);
+    if (!variable.isEmpty()) {
+      String value = System.getenv(variable);
+      if (value == null || value.isEmpty()) {
+        problems.add(
+            MqttBridgeOptions.PASSWORD_ENVIRONMENT.key()
+                + " names the environment variable \""
+                + variable
+                + "\", which is not set.");
+      }
+      return () -> utf8(value);
+    }
+    if (!file.isEmpty()) {
+      Password password = () -> utf8(Files.readString(Path.of(file)).strip());
+      try {
+        if (password.read().length == 0) {
+          problems.add(MqttBridgeOptions.PASSWORD_FILE.key() + ": " + file + " is empty.");
+        }
+      } catch (IOException e) {
+        problems.add(
+            MqttBridgeOptions.PASSWORD_FILE.key() + ": " + file + " cannot be read (" + e + ").");
+      }
+      return password;
+    }
+    return () -> null;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,2 @@
+/** MQTT broker to raw telemetry on Kafka: subscribe, map, produce, and only then acknowledge. */
+package io.foreshock.mqtt;

@@ -81,7 +81,7 @@ final class CopyJobs implements AutoCloseable {
     environment.configure(flink);
     environment.setParallelism(1);
     KafkaConfig config = config(scope, tenants);
-    RawTelemetrySource.read(environment, config, "copy")
+    RawTelemetrySource.read(environment, config, "copy", List.of(TenantTopic.DETECTIONS))
         .sinkTo(
             TenantSinks.to(TenantTopic.DETECTIONS, config, "copy", "detections", new Marked(scope)))
         .uid("write-detections")

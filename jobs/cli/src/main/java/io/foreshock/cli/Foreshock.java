@@ -1,5 +1,6 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      AssetsCommand.class,
       ImportCommand.class,
       DlqCommand.class,
       BenchCommand.class,

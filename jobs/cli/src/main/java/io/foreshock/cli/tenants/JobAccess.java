@@ -18,7 +18,7 @@ enum JobAccess {
   INGEST(
       "ingest",
       List.of(".telemetry.raw", ".telemetry.backfill"),
-      List.of(".telemetry", ".telemetry.dlq", ".telemetry.backfill"),
+      List.of(".telemetry.raw", ".telemetry", ".telemetry.dlq", ".telemetry.backfill"),
       List.of("foreshock.assets"),
       List.of()),
   STORE(

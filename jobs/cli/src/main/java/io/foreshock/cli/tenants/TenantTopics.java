@@ -20,7 +20,7 @@ final class TenantTopics {
   static List<NewTopic> of(String tenant, int partitions, short replication) {
     return List.of(
         topic(tenant + ".detections", partitions, replication, Map.of()),
-        topic(tenant + ".telemetry", partitions, replication, Map.of()),
+        topic(tenant + ".telemetry", partitions, replication, APPEND_TIME),
         topic(tenant + ".telemetry.dlq", partitions, replication, Map.of()),
         topic(tenant + ".telemetry.backfill", partitions, replication, Map.of()),
         topic(tenant + ".telemetry.raw", partitions, replication, APPEND_TIME));

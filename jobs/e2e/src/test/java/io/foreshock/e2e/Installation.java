@@ -54,9 +54,14 @@ final class Installation implements AutoCloseable {
     return folder;
   }
 
-  /** The jar that people deploy. */
+  /** The jar of precursors that people deploy. */
   static Path jar() {
-    Path jar = Path.of(System.getProperty("foreshock.precursors.jar", "no-property"));
+    return jar("precursors");
+  }
+
+  /** The jar of a job that people deploy. */
+  static Path jar(String job) {
+    Path jar = Path.of(System.getProperty("foreshock." + job + ".jar", "no-property"));
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           "The job's jar " + jar + " is not built. Run these tests with mvn verify.");

@@ -1,11 +1,13 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.mqtt.MqttDemoCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import io.foreshock.cli.transactions.TransactionsCommand;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      AssetsCommand.class,
       ImportCommand.class,
       DlqCommand.class,
       BenchCommand.class,
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
       TenantsCommand.class,
       TransactionsCommand.class,
       MqttBridgeCommand.class,
+      MqttDemoCommand.class,
       StoreCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

@@ -37,6 +37,8 @@ public record IngestConfig(DecodeRules decode, OrderRules order, ChannelRegistry
       throw new StartRefused(problems);
     }
     return new IngestConfig(
-        TelemetryOptions.decodeRules(settings), TelemetryOptions.orderRules(settings), channels);
+        TelemetryOptions.decodeRules(settings),
+        TelemetryOptions.orderRules(settings, IngestOptions.LINK_HEALTH_PERIOD),
+        channels);
   }
 }

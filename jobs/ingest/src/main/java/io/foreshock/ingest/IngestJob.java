@@ -3,10 +3,7 @@ package io.foreshock.ingest;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.JobLauncher;
 import io.foreshock.runtime.config.Settings;
-import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaStartChecks;
-import io.foreshock.runtime.kafka.RawTelemetrySource;
-import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs {@link IngestPipeline} between Kafka topics. */
@@ -22,23 +19,25 @@ public final class IngestJob {
 
   static void build(StreamExecutionEnvironment environment, Settings settings) {
     JobEnvironment.preferThroughput(environment);
+    IngestTopics topics = IngestTopics.from(settings);
     KafkaStartChecks.run(
         environment.getConfiguration(),
-        KafkaConfig.from(settings),
+        topics.kafka(),
         NAME,
-        IngestSinks.TOPICS,
-        List.of(),
+        topics.written(),
+        topics.compacted(),
         System.err::println);
+    IngestStores.from(settings).prepare(System.err::println);
     connect(environment, settings);
   }
 
   /** Adds the job to a graph; asks nobody. */
   static void connect(StreamExecutionEnvironment environment, Settings settings) {
     IngestConfig config = IngestConfig.from(settings);
-    KafkaConfig kafka = KafkaConfig.from(settings);
-    new IngestSinks(kafka)
-        .write(
-            IngestPipeline.define(
-                RawTelemetrySource.read(environment, kafka, NAME, IngestSinks.TOPICS), config));
+    IngestTopics topics = IngestTopics.from(settings);
+    IngestPipeline.Streams streams = topics.define(environment, config);
+    topics.write(streams);
+    IngestStores.from(settings).write(streams);
+    topics.writeTicks(environment);
   }
 }

@@ -4,6 +4,7 @@ import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
+import io.foreshock.operators.decode.DecodeWithAssetsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -36,10 +37,31 @@ public final class IngestPipeline {
    * @param raw records as they came; timestamps and watermarks are the ingest clock
    */
   public static Streams define(DataStream<RawRecord> raw, IngestConfig config) {
-    SingleOutputStreamOperator<TelemetryBatch> decoded =
-        raw.process(new DecodeTelemetryFunction(config.decode(), config.channels()))
-            .uid(DECODE)
-            .name(DECODE);
+    return order(
+        raw.process(new DecodeTelemetryFunction(config.decode(), config.channels())), config);
+  }
+
+  /**
+   * Adds the pipeline, with names and units from the asset registry.
+   *
+   * @param assets records of the registry's topic; its watermark must not hold back the ingest
+   *     clock
+   * @param snapshot reads the whole registry when a task opens
+   */
+  public static Streams define(
+      DataStream<RawRecord> raw,
+      DataStream<RawRecord> assets,
+      DecodeWithAssetsFunction.Snapshot snapshot,
+      IngestConfig config) {
+    return order(
+        raw.connect(assets.broadcast())
+            .process(new DecodeWithAssetsFunction(config.decode(), config.channels(), snapshot)),
+        config);
+  }
+
+  private static Streams order(
+      SingleOutputStreamOperator<TelemetryBatch> decoding, IngestConfig config) {
+    SingleOutputStreamOperator<TelemetryBatch> decoded = decoding.uid(DECODE).name(DECODE);
     SingleOutputStreamOperator<TelemetryBatch> ordered =
         decoded
             .keyBy(batch -> batch.asset().key(), Types.STRING)

@@ -92,7 +92,7 @@ public record PrecursorsConfig(
     }
     return new PrecursorsConfig(
         TelemetryOptions.decodeRules(settings),
-        TelemetryOptions.orderRules(settings),
+        TelemetryOptions.orderRules(settings, PrecursorsOptions.LINK_HEALTH_PERIOD),
         settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
         engineRules(settings),
         nearMisses,

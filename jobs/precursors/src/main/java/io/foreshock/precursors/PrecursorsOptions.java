@@ -46,6 +46,9 @@ public final class PrecursorsOptions {
           .withExample("catalogue, channels.yaml")
           .must("not be empty", list -> !list.isEmpty());
 
+  public static final Option<Duration> LINK_HEALTH_PERIOD =
+      TelemetryOptions.linkHealthPeriod(Duration.ZERO);
+
   public static final Option<Duration> ASSET_FORGET_AFTER =
       Option.duration(
               "assets.forget-after",
@@ -113,6 +116,7 @@ public final class PrecursorsOptions {
     List<Option<?>> patterns = List.of(PATTERNS, PATTERNS_TOPIC, CHANNELS);
     List<Option<?>> behaviour =
         List.of(
+            LINK_HEALTH_PERIOD,
             ASSET_FORGET_AFTER,
             OFFLINE_GRACE,
             MAX_BUFFERED,

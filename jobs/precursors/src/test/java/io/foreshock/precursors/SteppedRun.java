@@ -176,7 +176,8 @@ final class SteppedRun {
             defaults.lateAfter(),
             defaults.idTtl(),
             defaults.maxIds(),
-            defaults.cursorTtl());
+            defaults.cursorTtl(),
+            defaults.linkPeriod());
     return new PrecursorsConfig(
         DecodeRules.DEFAULT,
         order,

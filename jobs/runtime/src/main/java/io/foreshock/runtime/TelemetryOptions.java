@@ -91,7 +91,21 @@ public final class TelemetryOptions {
           .withDefault(OrderRules.DEFAULT.cursorTtl())
           .must("be positive", TelemetryOptions::isPositive);
 
-  /** All of them, in the order in which they are documented. */
+  /**
+   * Reports about links, an option of each job with a default of its own.
+   *
+   * @param period default; zero for no reports
+   */
+  public static Option<Duration> linkHealthPeriod(Duration period) {
+    return Option.duration(
+            "link-health.period",
+            "How often a device is reported whose messages were lost, repeated, out of order or late, as readings of"
+                + " the channels link_*_messages, on the ingest clock. `0 s` for no reports.")
+        .withDefault(period)
+        .must("not be negative", TelemetryOptions::isNotNegative);
+  }
+
+  /** All others, in the order in which they are documented. */
   public static final List<Option<?>> ALL =
       List.of(
           MAX_MESSAGE_SIZE,
@@ -116,8 +130,12 @@ public final class TelemetryOptions {
         settings.get(LIVE_MAX_AGE));
   }
 
-  /** How long to wait for what is missing. */
-  public static OrderRules orderRules(Settings settings) {
+  /**
+   * How long to wait for what is missing.
+   *
+   * @param linkHealthPeriod the job's own option
+   */
+  public static OrderRules orderRules(Settings settings, Option<Duration> linkHealthPeriod) {
     return new OrderRules(
         settings.get(MAX_WAIT),
         settings.get(MAX_PENDING),
@@ -126,7 +144,8 @@ public final class TelemetryOptions {
         settings.get(LATE_AFTER),
         settings.get(ID_TTL),
         settings.get(MAX_IDS),
-        settings.get(DEVICE_FORGET_AFTER));
+        settings.get(DEVICE_FORGET_AFTER),
+        settings.get(linkHealthPeriod));
   }
 
   /** A rule for the options of the job. */

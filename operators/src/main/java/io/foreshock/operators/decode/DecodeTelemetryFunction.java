@@ -6,7 +6,6 @@ import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -30,10 +29,7 @@ public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, Te
   private final DecodeRules rules;
   private final ChannelRegistry channels;
 
-  private transient TelemetryDecoder decoder;
-  private transient Counter messages;
-  private transient Counter measurements;
-  private transient DeadLetterCounters deadLetters;
+  private transient DecodeTask task;
 
   /**
    * @param channels known channels and their ranges; a channel that is not known passes unchecked
@@ -45,26 +41,12 @@ public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, Te
 
   @Override
   public void open(OpenContext context) {
-    decoder = new TelemetryDecoder(rules, channels);
-    messages = getRuntimeContext().getMetricGroup().counter("decodedMessages");
-    measurements = getRuntimeContext().getMetricGroup().counter("measurements");
-    deadLetters =
-        new DeadLetterCounters(getRuntimeContext().getMetricGroup().addGroup("deadLetters"));
+    task =
+        new DecodeTask(new TelemetryDecoder(rules, channels), getRuntimeContext().getMetricGroup());
   }
 
   @Override
   public void processElement(RawRecord record, Context context, Collector<TelemetryBatch> out) {
-    TelemetryBatch batch =
-        decoder.decode(
-            record,
-            letter -> {
-              deadLetters.count(letter);
-              context.output(DEAD_LETTERS, letter);
-            });
-    if (batch != null) {
-      messages.inc();
-      measurements.inc(batch.measurements().size());
-      out.collect(batch);
-    }
+    task.decode(record, context::output, out);
   }
 }

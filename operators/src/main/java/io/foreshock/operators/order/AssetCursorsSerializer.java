@@ -24,6 +24,11 @@ public final class AssetCursorsSerializer extends VersionedSerializer<AssetCurso
   private static final int HAS_HELD = 8;
   private static final int HAS_NEWEST = 16;
 
+  /** Since version 2. */
+  private static final int HAS_LINK = 32;
+
+  private static final int IS_BACKLOG = 1;
+
   private static final int IS_JOINING = 1;
   private static final int HAS_PENDING = 2;
   private static final int HAS_MISSING = 4;
@@ -31,7 +36,7 @@ public final class AssetCursorsSerializer extends VersionedSerializer<AssetCurso
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -73,7 +78,8 @@ public final class AssetCursorsSerializer extends VersionedSerializer<AssetCurso
             | flag(!device.waiting.isEmpty(), HAS_WAITING)
             | flag(!device.previous.isEmpty(), HAS_PREVIOUS)
             | flag(!device.held.isEmpty(), HAS_HELD)
-            | flag(hasNewest, HAS_NEWEST));
+            | flag(hasNewest, HAS_NEWEST)
+            | flag(device.link != null, HAS_LINK));
     long base = device.lastSeenMillis;
     Fields.writeSignedVarLong(base - timer, out);
     if (hasNewest) {
@@ -93,6 +99,9 @@ public final class AssetCursorsSerializer extends VersionedSerializer<AssetCurso
         out.writeLong(held.key());
         Fields.writeSignedVarLong(held.arrivalMillis() - base, out);
       }
+    }
+    if (device.link != null) {
+      writeLink(device.link, base, out);
     }
   }
 
@@ -122,7 +131,31 @@ public final class AssetCursorsSerializer extends VersionedSerializer<AssetCurso
         device.held.add(new HeldMessages.Held(oldest, key, Fields.readSignedVarLong(in) + base));
       }
     }
+    if ((flags & HAS_LINK) != 0) {
+      device.link = readLink(base, in);
+    }
     return device;
+  }
+
+  private static void writeLink(LinkHealth link, long base, DataOutputView out) throws IOException {
+    Fields.writeSignedVarLong(link.dueMillis - base, out);
+    Fields.writeVarLong(link.lost, out);
+    Fields.writeVarLong(link.duplicated, out);
+    Fields.writeVarLong(link.reordered, out);
+    Fields.writeVarLong(link.late, out);
+    out.writeByte(flag(link.backlog, IS_BACKLOG));
+    Fields.writeText(link.assetClass, out);
+  }
+
+  private static LinkHealth readLink(long base, DataInputView in) throws IOException {
+    LinkHealth link = new LinkHealth(Fields.readSignedVarLong(in) + base);
+    link.lost = Fields.readVarLong(in);
+    link.duplicated = Fields.readVarLong(in);
+    link.reordered = Fields.readVarLong(in);
+    link.late = Fields.readVarLong(in);
+    link.backlog = (in.readByte() & IS_BACKLOG) != 0;
+    link.assetClass = Fields.readText(in);
+    return link;
   }
 
   private static void writeBoots(List<BootCursor> boots, long base, DataOutputView out)

@@ -29,6 +29,9 @@ final class DeviceCursor {
   /** Messages without number that wait to be sorted. */
   HeldMessages held = new HeldMessages();
 
+  /** What went wrong on the way since the last report; null when nothing did. */
+  LinkHealth link;
+
   DeviceCursor(String device) {
     this.device = device;
   }
@@ -93,9 +96,9 @@ final class DeviceCursor {
 
   /** Ingest time at which something must happen even if nothing arrives, expiry apart. */
   long deadline(OrderRules rules) {
-    long deadline = Long.MAX_VALUE;
+    long deadline = link == null ? Long.MAX_VALUE : link.dueMillis;
     if (!held.isEmpty()) {
-      deadline = held.earliest() + rules.maxWait().toMillis();
+      deadline = Math.min(deadline, held.earliest() + rules.maxWait().toMillis());
     }
     if (active != null && active.isWaiting()) {
       deadline = Math.min(deadline, active.pending.earliest() + rules.maxWait().toMillis());
@@ -124,6 +127,7 @@ final class DeviceCursor {
     waiting.forEach(boot -> copy.waiting.add(boot.copy()));
     previous.forEach(boot -> copy.previous.add(boot.copy()));
     copy.held = held.copy();
+    copy.link = link == null ? null : link.copy();
     return copy;
   }
 }

@@ -57,6 +57,8 @@ final class EventTimeSorter {
           return;
         }
         outlet.overflow();
+      } else if (held.get(0).oldestEventTimeMillis() > ripe) {
+        outlet.at(held.earliest() + maxWaitMillis);
       }
       asset.pending--;
       inOrder.pass(device, outlet.take(held.removeFirst().key()));

@@ -1,9 +1,14 @@
 package io.foreshock.operators.order;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Counters of the order operator, in group {@code order}. */
+/**
+ * Counters of the order operator, in group {@code order}: of all tenants, and for what tells about
+ * links again by {@code tenant}. Devices are too many for labels: link-health readings name them.
+ */
 final class OrderMetrics {
   /** Repeats that were dropped. */
   final Counter duplicates;
@@ -23,13 +28,46 @@ final class OrderMetrics {
   /** Gaps given up because too many messages waited. */
   final Counter overflow;
 
+  private final MetricGroup group;
+  private final Map<String, OfTenant> tenants = new HashMap<>();
+
   OrderMetrics(MetricGroup operator) {
-    MetricGroup group = operator.addGroup("order");
+    group = operator.addGroup("order");
     duplicates = group.counter("duplicates");
     lost = group.counter("lost");
     jumps = group.counter("jumps");
     late = group.counter("late");
     reordered = group.counter("reordered");
     overflow = group.counter("overflow");
+  }
+
+  /** Counters of one tenant; exist from the first count on. */
+  static final class OfTenant {
+    final Counter duplicates;
+    final Counter lost;
+    final Counter late;
+    final Counter reordered;
+
+    private OfTenant(MetricGroup group) {
+      duplicates = group.counter("duplicates");
+      lost = group.counter("lost");
+      late = group.counter("late");
+      reordered = group.counter("reordered");
+    }
+  }
+
+  /**
+   * Counters of the tenant of an asset.
+   *
+   * @param key key of the asset
+   */
+  OfTenant tenant(String key) {
+    String tenant = key.substring(0, key.indexOf('/'));
+    OfTenant counters = tenants.get(tenant);
+    if (counters == null) {
+      counters = new OfTenant(group.addGroup("tenant", tenant));
+      tenants.put(tenant, counters);
+    }
+    return counters;
   }
 }

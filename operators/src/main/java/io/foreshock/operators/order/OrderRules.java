@@ -24,6 +24,8 @@ import java.util.List;
  * @param maxIds message ids that are remembered per asset at most; one more, and the older half is
  *     forgotten; default 10,000
  * @param cursorTtl a device silent for this ingest time is forgotten; default 30 days
+ * @param linkPeriod ingest time between reports about a device whose messages were lost, repeated,
+ *     out of order or late; zero, the default, for no reports
  */
 public record OrderRules(
     Duration maxWait,
@@ -33,7 +35,8 @@ public record OrderRules(
     Duration lateAfter,
     Duration idTtl,
     int maxIds,
-    Duration cursorTtl)
+    Duration cursorTtl,
+    Duration linkPeriod)
     implements Serializable {
 
   public static final OrderRules DEFAULT =
@@ -45,7 +48,8 @@ public record OrderRules(
           Duration.ZERO,
           Duration.ofHours(1),
           10_000,
-          Duration.ofDays(30));
+          Duration.ofDays(30),
+          Duration.ZERO);
 
   public OrderRules {
     List<String> problems = new ArrayList<>();
@@ -53,6 +57,7 @@ public record OrderRules(
     notNegative("bootWait", bootWait, problems);
     notNegative("disorderBound", disorderBound, problems);
     notNegative("lateAfter", lateAfter, problems);
+    notNegative("linkPeriod", linkPeriod, problems);
     if (bootWait.compareTo(maxWait) > 0) {
       problems.add(
           "bootWait must not exceed maxWait, but is " + bootWait + " and maxWait " + maxWait + ".");
@@ -83,36 +88,57 @@ public record OrderRules(
 
   public OrderRules withMaxWait(Duration value) {
     return new OrderRules(
-        value, maxPending, bootWait, disorderBound, lateAfter, idTtl, maxIds, cursorTtl);
+        value,
+        maxPending,
+        bootWait,
+        disorderBound,
+        lateAfter,
+        idTtl,
+        maxIds,
+        cursorTtl,
+        linkPeriod);
   }
 
   public OrderRules withMaxPending(int value) {
     return new OrderRules(
-        maxWait, value, bootWait, disorderBound, lateAfter, idTtl, maxIds, cursorTtl);
+        maxWait, value, bootWait, disorderBound, lateAfter, idTtl, maxIds, cursorTtl, linkPeriod);
   }
 
   public OrderRules withBootWait(Duration value) {
     return new OrderRules(
-        maxWait, maxPending, value, disorderBound, lateAfter, idTtl, maxIds, cursorTtl);
+        maxWait, maxPending, value, disorderBound, lateAfter, idTtl, maxIds, cursorTtl, linkPeriod);
   }
 
   public OrderRules withDisorderBound(Duration value) {
     return new OrderRules(
-        maxWait, maxPending, bootWait, value, lateAfter, idTtl, maxIds, cursorTtl);
+        maxWait, maxPending, bootWait, value, lateAfter, idTtl, maxIds, cursorTtl, linkPeriod);
   }
 
   public OrderRules withLateAfter(Duration value) {
     return new OrderRules(
-        maxWait, maxPending, bootWait, disorderBound, value, idTtl, maxIds, cursorTtl);
+        maxWait, maxPending, bootWait, disorderBound, value, idTtl, maxIds, cursorTtl, linkPeriod);
   }
 
   public OrderRules withIds(Duration ttl, int maximum) {
     return new OrderRules(
-        maxWait, maxPending, bootWait, disorderBound, lateAfter, ttl, maximum, cursorTtl);
+        maxWait,
+        maxPending,
+        bootWait,
+        disorderBound,
+        lateAfter,
+        ttl,
+        maximum,
+        cursorTtl,
+        linkPeriod);
   }
 
   public OrderRules withCursorTtl(Duration value) {
     return new OrderRules(
-        maxWait, maxPending, bootWait, disorderBound, lateAfter, idTtl, maxIds, value);
+        maxWait, maxPending, bootWait, disorderBound, lateAfter, idTtl, maxIds, value, linkPeriod);
+  }
+
+  public OrderRules withLinkPeriod(Duration value) {
+    return new OrderRules(
+        maxWait, maxPending, bootWait, disorderBound, lateAfter, idTtl, maxIds, cursorTtl, value);
   }
 }

@@ -70,7 +70,11 @@ public final class OrderTelemetryFunction
                 .getMapState(
                     new MapStateDescriptor<>(
                         "message-ids", LongSerializer.INSTANCE, LongSerializer.INSTANCE)));
-    outlet = new StateOutlet(pending, new OrderMetrics(getRuntimeContext().getMetricGroup()));
+    outlet =
+        new StateOutlet(
+            pending,
+            new OrderMetrics(getRuntimeContext().getMetricGroup()),
+            rules.linkPeriod().toMillis());
     InOrder inOrder = new InOrder(rules, outlet);
     sequencer = new Sequencer(rules, outlet, inOrder);
     sorter = new EventTimeSorter(rules, outlet, inOrder);
@@ -87,9 +91,11 @@ public final class OrderTelemetryFunction
     long now = batch.appendTimeMillis();
     DeviceCursor device = device(asset, batch, now);
     device.lastSeenMillis = Math.max(device.lastSeenMillis, now);
-    if (asset.pending > 0) {
-      release(asset, device, now - 1);
+    outlet.bind(device);
+    if (asset.pending > 0 || device.link != null) {
+      passTime(asset, device, now - 1);
     }
+    outlet.at(now);
     if (batch.isSequenced()) {
       sequencer.accept(asset, device, batch);
     } else {
@@ -100,6 +106,7 @@ public final class OrderTelemetryFunction
         outlet.duplicate();
       }
     }
+    outlet.describe(batch);
     schedule(
         asset,
         Math.min(
@@ -121,7 +128,7 @@ public final class OrderTelemetryFunction
     // The watermark says which records have come; the timer may be older than the deadlines.
     long now = context.timerService().currentWatermark();
     for (int i = 0; i < asset.devices.size(); i++) {
-      release(asset, asset.devices.get(i), now);
+      passTime(asset, asset.devices.get(i), now);
     }
     asset.devices.removeIf(device -> isExpired(device, now));
     if (now >= asset.idSweepMillis) {
@@ -154,10 +161,33 @@ public final class OrderTelemetryFunction
 
   private void forget(AssetCursors asset, DeviceCursor device) {
     release(asset, device, Long.MAX_VALUE);
+    outlet.bind(device);
+    if (device.link != null && !device.link.isClean()) {
+      outlet.report();
+    }
     asset.devices.remove(device);
   }
 
+  /** Does what was due until the given ingest time, in the order in which it was due. */
+  private void passTime(AssetCursors asset, DeviceCursor device, long untilMillis) {
+    outlet.bind(device);
+    if (!rules.linkPeriod().isZero()) {
+      long last = Long.MIN_VALUE;
+      long next = device.deadline(rules);
+      while (next <= untilMillis && next > last) {
+        release(asset, device, next);
+        if (device.link != null && device.link.dueMillis <= next) {
+          outlet.report();
+        }
+        last = next;
+        next = device.deadline(rules);
+      }
+    }
+    release(asset, device, untilMillis);
+  }
+
   private void release(AssetCursors asset, DeviceCursor device, long untilMillis) {
+    outlet.bind(device);
     sequencer.release(asset, device, untilMillis);
     sorter.release(asset, device, untilMillis);
   }

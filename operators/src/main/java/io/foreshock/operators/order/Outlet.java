@@ -5,6 +5,9 @@ import io.foreshock.model.TelemetryBatch;
 /** Where a {@link Sequencer} sends batches, and where it keeps those that wait. */
 interface Outlet {
 
+  /** Ingest time at which what follows happens: of a message's arrival, or of a deadline. */
+  void at(long ingestMillis);
+
   /** In its place. */
   void emit(TelemetryBatch batch);
 

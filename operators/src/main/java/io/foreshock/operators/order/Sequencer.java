@@ -66,6 +66,9 @@ final class Sequencer {
           if (!overflow && active.pending.earliest() + maxWaitMillis > untilMillis) {
             return;
           }
+          if (!overflow) {
+            outlet.at(active.pending.earliest() + maxWaitMillis);
+          }
           giveUpGap(active, overflow);
         }
         passOnRange(asset, device, active);
@@ -75,6 +78,9 @@ final class Sequencer {
         boolean atOnce = bootWaitMillis == 0 && device.waiting.get(0).isNextHere();
         if (!overflow && !atOnce && device.takeoverMillis(rules) > untilMillis) {
           return;
+        }
+        if (!overflow && !atOnce) {
+          outlet.at(device.takeoverMillis(rules));
         }
         device.activate(device.waiting.remove(0));
       }

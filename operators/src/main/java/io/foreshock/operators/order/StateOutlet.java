@@ -9,13 +9,20 @@ import org.apache.flink.util.Collector;
 final class StateOutlet implements Outlet {
   private final MapState<Long, TelemetryBatch> pending;
   private final OrderMetrics metrics;
+  private final long linkPeriodMillis;
 
   private KeyedProcessFunction<String, TelemetryBatch, TelemetryBatch>.Context context;
   private Collector<TelemetryBatch> out;
+  private DeviceCursor device;
+  private long nowMillis;
 
-  StateOutlet(MapState<Long, TelemetryBatch> pending, OrderMetrics metrics) {
+  /**
+   * @param linkPeriodMillis ingest time between reports about a device; 0 for none
+   */
+  StateOutlet(MapState<Long, TelemetryBatch> pending, OrderMetrics metrics, long linkPeriodMillis) {
     this.pending = pending;
     this.metrics = metrics;
+    this.linkPeriodMillis = linkPeriodMillis;
   }
 
   /** Before each element and timer. */
@@ -26,14 +33,43 @@ final class StateOutlet implements Outlet {
     this.out = out;
   }
 
+  /** Before anything is done about a device. */
+  void bind(DeviceCursor device) {
+    this.device = device;
+  }
+
+  @Override
+  public void at(long ingestMillis) {
+    nowMillis = ingestMillis;
+  }
+
+  /** Reports what is due, and ends reporting when a whole period was clean. */
+  void report() {
+    boolean clean = device.link.isClean();
+    out.collect(LinkReports.of(context.getCurrentKey(), device));
+    if (clean) {
+      device.link = null;
+    } else {
+      device.link.beginPeriod(linkPeriodMillis);
+    }
+  }
+
   @Override
   public void emit(TelemetryBatch batch) {
+    describe(batch);
     out.collect(batch);
   }
 
   @Override
   public void late(TelemetryBatch batch) {
     metrics.late.inc();
+    OrderMetrics.OfTenant tenant = metrics.tenant(context.getCurrentKey());
+    tenant.late.inc();
+    LinkHealth link = link();
+    if (link != null) {
+      link.late++;
+      describe(batch);
+    }
     context.output(OrderTelemetryFunction.LATE, batch);
   }
 
@@ -48,30 +84,46 @@ final class StateOutlet implements Outlet {
 
   @Override
   public TelemetryBatch take(long key) {
+    TelemetryBatch batch;
     try {
-      TelemetryBatch batch = pending.get(key);
+      batch = pending.get(key);
       if (batch == null) {
         throw new IllegalStateException(
             "State \"pending\" lacks a batch that \"cursors\" counts on: the two are from different savepoints");
       }
       pending.remove(key);
-      metrics.reordered.inc();
-      return batch;
     } catch (IllegalStateException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("State \"pending\" cannot be read", e);
     }
+    metrics.reordered.inc();
+    metrics.tenant(context.getCurrentKey()).reordered.inc();
+    LinkHealth link = link();
+    if (link != null) {
+      link.reordered++;
+    }
+    return batch;
   }
 
   @Override
   public void duplicate() {
     metrics.duplicates.inc();
+    metrics.tenant(context.getCurrentKey()).duplicates.inc();
+    LinkHealth link = link();
+    if (link != null) {
+      link.duplicated++;
+    }
   }
 
   @Override
   public void lost(long messages) {
     metrics.lost.inc(messages);
+    metrics.tenant(context.getCurrentKey()).lost.inc(messages);
+    LinkHealth link = link();
+    if (link != null) {
+      link.lost += messages;
+    }
   }
 
   @Override
@@ -82,5 +134,21 @@ final class StateOutlet implements Outlet {
   @Override
   public void overflow() {
     metrics.overflow.inc();
+  }
+
+  /** What a report says about the device itself. */
+  void describe(TelemetryBatch batch) {
+    if (device.link != null) {
+      device.link.assetClass = batch.asset().assetClass();
+      device.link.backlog = batch.backlog();
+    }
+  }
+
+  /** Health of the device at hand; null when nobody wants reports. */
+  private LinkHealth link() {
+    if (device.link == null && linkPeriodMillis > 0) {
+      device.link = new LinkHealth(nowMillis + linkPeriodMillis);
+    }
+    return device.link;
   }
 }

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 class AssetCursorsSerializerTest {
   private static final AssetCursorsSerializer SERIALIZER = AssetCursorsSerializer.INSTANCE;
 
-  /** Bytes that version 1 wrote for {@link #everything()}. */
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/order-cursors-v1.hex");
+  /** Bytes that version 1 wrote for {@link #everything()} without links. */
+  private static final Path VERSION_1 = Path.of("src/test/resources/golden/order-cursors-v1.hex");
+
+  /** Bytes that version 2 wrote for {@link #everything()}. */
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/order-cursors-v2.hex");
 
   private static byte[] bytes(AssetCursors asset) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
@@ -61,6 +64,13 @@ class AssetCursorsSerializerTest {
     DeviceCursor itself = new DeviceCursor("");
     itself.lastSeenMillis = now - 1;
     asset.devices.add(itself);
+    itself.link = new LinkHealth(now + 60_000);
+    itself.link.lost = 1;
+    itself.link.duplicated = 200;
+    itself.link.reordered = 3;
+    itself.link.late = 4;
+    itself.link.assetClass = "pump";
+    itself.link.backlog = true;
     asset.pending = device.pendingCount();
     return asset;
   }
@@ -76,6 +86,15 @@ class AssetCursorsSerializerTest {
 
   @Test
   void readsWhatVersion1Wrote() throws Exception {
+    AssetCursors withoutLinks = everything();
+    withoutLinks.devices.get(1).link = null;
+    byte[] bytes = HexFormat.of().parseHex(Files.readString(VERSION_1).replaceAll("\\s", ""));
+
+    assertThat(read(bytes)).usingRecursiveComparison().isEqualTo(withoutLinks);
+  }
+
+  @Test
+  void readsWhatVersion2WroteAndWritesTheSame() throws Exception {
     if ("write".equals(System.getProperty("foreshock.golden")) && !Files.exists(GOLDEN)) {
       Files.createDirectories(GOLDEN.getParent());
       Files.writeString(
@@ -109,6 +128,8 @@ class AssetCursorsSerializerTest {
     device.waiting.clear();
     device.previous.get(0).skipTo(5);
     device.held.removeFirst();
+    copy.devices.add(SERIALIZER.copy(original).devices.get(1));
+    copy.devices.get(1).link.lost++;
 
     assertThat(bytes(original)).isEqualTo(before);
     assertThat(SERIALIZER.isImmutableType()).isFalse();

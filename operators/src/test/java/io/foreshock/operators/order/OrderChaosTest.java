@@ -76,7 +76,8 @@ class OrderChaosTest {
         strict ? Duration.ZERO : Duration.ofDays(36_500),
         Duration.ofSeconds(5 + random.nextInt(60)),
         2 + random.nextInt(20),
-        Duration.ofSeconds(20 + random.nextInt(100)));
+        Duration.ofSeconds(20 + random.nextInt(100)),
+        Duration.ZERO);
   }
 
   private static TelemetryBatch message(Random random, long now) {

@@ -9,6 +9,9 @@ final class Sequencers {
 
   /** Refuses to keep anything. */
   static final class DirectOutlet implements Outlet {
+    @Override
+    public void at(long ingestMillis) {}
+
     final List<TelemetryBatch> emitted = new ArrayList<>();
 
     @Override

@@ -2,6 +2,7 @@ package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.security.KafkaSecurity;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ public record KafkaConfig(
     KafkaOptions.StartFrom startFrom,
     boolean allowCreateTime,
     boolean createTopics,
-    Map<String, String> client) {
+    Map<String, String> client)
+    implements Serializable {
 
   /** Properties that decide about correctness and belong to the job. */
   private static final Set<String> OURS =
@@ -107,6 +109,24 @@ public record KafkaConfig(
                 + KafkaOptions.CLIENT_FAMILY
                 + taken.iterator().next()
                 + ".");
+  }
+
+  /** The same, but no partition ever lets go of the ingest clock: for where ticks are written. */
+  public KafkaConfig withoutIdleness() {
+    return new KafkaConfig(
+        bootstrapServers,
+        tenants,
+        installation,
+        scope,
+        delivery,
+        transactionTimeout,
+        checkTimeout,
+        discoveryInterval,
+        Duration.ZERO,
+        startFrom,
+        allowCreateTime,
+        createTopics,
+        client);
   }
 
   /** True when every tenant is served, those to come included. */

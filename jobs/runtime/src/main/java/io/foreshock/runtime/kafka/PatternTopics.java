@@ -4,9 +4,6 @@ import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.PatternRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -59,7 +56,7 @@ public final class PatternTopics {
 
   /** Never holds back the watermark of what it is connected to. */
   public static WatermarkStrategy<PatternRecord> noClock() {
-    return WatermarkStrategy.<PatternRecord>forGenerator(context -> new EndOfTime())
+    return WatermarkStrategy.<PatternRecord>forGenerator(context -> new EndOfTime<>())
         .withTimestampAssigner((record, timestamp) -> record.appendTimeMillis());
   }
 
@@ -79,18 +76,6 @@ public final class PatternTopics {
         .uid(WRITE_STATUS)
         .name(WRITE_STATUS)
         .setParallelism(1);
-  }
-
-  private static final class EndOfTime implements WatermarkGenerator<PatternRecord> {
-    @Override
-    public void onEvent(PatternRecord record, long timestamp, WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.emitWatermark(Watermark.MAX_WATERMARK);
-    }
   }
 
   private static final class Deserializer

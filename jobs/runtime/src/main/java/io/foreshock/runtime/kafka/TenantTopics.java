@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Which tenants have all the topics that a job needs.
  *
  * @param named tenants served; empty for every tenant that has a raw topic
- * @param written kinds of topics that the job writes
+ * @param written kinds of topics that the job writes; raw ones are not asked for
  * @param create whether missing topics are created: as many partitions as the tenant's raw topic,
  *     the brokers' replication factor, and append times on {@link TenantTopic#TELEMETRY}
  */
@@ -75,7 +75,7 @@ record TenantTopics(List<String> named, Set<TenantTopic> written, boolean create
   List<String> missing(String tenant, Set<String> existing) {
     List<String> missing = new ArrayList<>();
     for (TenantTopic kind : written.isEmpty() ? written : EnumSet.copyOf(written)) {
-      if (!existing.contains(kind.of(tenant))) {
+      if (kind != TenantTopic.RAW && !existing.contains(kind.of(tenant))) {
         missing.add(kind.of(tenant));
       }
     }

@@ -1,0 +1,2 @@
+/** The asset registry: files of assets, and the topic that jobs read. */
+package io.foreshock.cli.assets;

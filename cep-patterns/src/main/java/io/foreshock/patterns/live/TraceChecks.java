@@ -33,7 +33,7 @@ final class TraceChecks {
     try {
       trace = PatternCodec.decodeTrace(record.value());
     } catch (InvalidProtocolBufferException e) {
-      return status(
+      return CheckPatternsFunction.status(
           key,
           State.REFUSED,
           0,

@@ -59,7 +59,7 @@ final class Installation implements AutoCloseable {
     return folder;
   }
 
-  /** The jar that people deploy. */
+  /** The jar of precursors that people deploy. */
   static Path jar() {
     return jar("precursors");
   }

@@ -27,6 +27,7 @@ public final class IngestJob {
         topics.written(),
         topics.compacted(),
         System.err::println);
+    IngestStores.from(settings).prepare(System.err::println);
     connect(environment, settings);
   }
 
@@ -34,7 +35,9 @@ public final class IngestJob {
   static void connect(StreamExecutionEnvironment environment, Settings settings) {
     IngestConfig config = IngestConfig.from(settings);
     IngestTopics topics = IngestTopics.from(settings);
-    topics.write(topics.define(environment, config));
+    IngestPipeline.Streams streams = topics.define(environment, config);
+    topics.write(streams);
+    IngestStores.from(settings).write(streams);
     topics.writeTicks(environment);
   }
 }

@@ -1,11 +1,13 @@
 package io.foreshock.ingest;
 
+import io.foreshock.lake.LakeOptions;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.runtime.TelemetryOptions;
 import io.foreshock.runtime.config.Option;
 import io.foreshock.runtime.config.Options;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaOptions;
+import io.foreshock.store.StoreOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,9 @@ public final class IngestOptions {
             KafkaOptions.OF_SINKS,
             List.of(TICKS_INTERVAL, ASSETS_TOPIC, CHANNELS),
             TelemetryOptions.ALL,
-            List.of(LINK_HEALTH_PERIOD))
+            List.of(LINK_HEALTH_PERIOD),
+            LakeOptions.ALL,
+            StoreOptions.ALL)
         .forEach(all::addAll);
     return all;
   }

@@ -39,6 +39,11 @@ final class Fleet {
         new Sent(device % partitions, message.appendTimeMillis(), TelemetryCodec.encode(message)));
   }
 
+  /** A record of the asset registry that nobody can read. */
+  static RawRecord unreadable() {
+    return new RawRecord("", "foreshock.assets", 0, 0, START, new byte[] {1}, new byte[] {1});
+  }
+
   /** Records by partition, each in the order of its append times. */
   List<List<RawRecord>> records() {
     List<List<RawRecord>> records = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.JobEnvironment;
+import io.foreshock.runtime.kafka.AssetTopic;
 import io.foreshock.runtime.testing.PartitionedSource;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -101,8 +103,59 @@ final class Runs {
     }
   }
 
+  /**
+   * Runs with an asset registry that says nothing at all, and never ends, until the condition
+   * holds.
+   *
+   * @param partitions read up to their last record, which stays behind, so that time goes on
+   */
+  Results withSilentRegistry(List<List<RawRecord>> partitions, Predicate<Results> enough)
+      throws Exception {
+    String run = UUID.randomUUID().toString();
+    Results results = new Results();
+    RESULTS.put(run, results);
+    PartitionedSource raw = new PartitionedSource(run, partitions, 0.999);
+    PartitionedSource registry =
+        new PartitionedSource(run + " assets", List.of(List.of(Fleet.unreadable())), 0.5);
+    StreamExecutionEnvironment environment = environment(1, null);
+    write(
+        run,
+        IngestPipeline.define(
+            environment
+                .fromSource(raw, WatermarkStrategy.forMonotonousTimestamps(), "read")
+                .uid("read"),
+            environment
+                .fromSource(registry, AssetTopic.noClock(), "read-assets")
+                .uid("read-assets")
+                .setParallelism(1),
+            records -> {},
+            config));
+    JobClient job = environment.executeAsync();
+    try {
+      CommonTestUtils.waitUntilCondition(() -> enough.test(results), 20L, 1_500);
+    } finally {
+      job.cancel().get(60, TimeUnit.SECONDS);
+      raw.forget();
+      registry.forget();
+      RESULTS.remove(run);
+    }
+    return results;
+  }
+
   private StreamExecutionEnvironment environment(
       String run, PartitionedSource source, int parallelism, String savepoint) {
+    StreamExecutionEnvironment environment = environment(parallelism, savepoint);
+    write(
+        run,
+        IngestPipeline.define(
+            environment
+                .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "read")
+                .uid("read"),
+            config));
+    return environment;
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism, String savepoint) {
     Configuration deployment = new Configuration();
     if (savepoint != null) {
       deployment.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -111,16 +164,13 @@ final class Runs {
         StreamExecutionEnvironment.getExecutionEnvironment(deployment);
     JobEnvironment.demand(environment);
     environment.setParallelism(parallelism);
-    IngestPipeline.Streams streams =
-        IngestPipeline.define(
-            environment
-                .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "read")
-                .uid("read"),
-            config);
+    return environment;
+  }
+
+  private static void write(String run, IngestPipeline.Streams streams) {
     streams.telemetry().sinkTo(new Collecting<>(run, Results::telemetry)).uid("telemetry");
     streams.backfill().sinkTo(new Collecting<>(run, Results::backfill)).uid("backfill");
     streams.deadLetters().sinkTo(new Collecting<>(run, Results::deadLetters)).uid("dead-letters");
-    return environment;
   }
 
   /** Chooses a stream of the results. */

@@ -50,9 +50,12 @@ class StateContractITCase {
             CommandLine.parse(
                 "-Dkafka.bootstrap-servers=broker:9092",
                 "-Dinstallation=test",
-                "-Dassets.topic=foreshock.assets"));
+                "-Dassets.topic=foreshock.assets",
+                "-Dlake.path=/lake",
+                "-Dstore.url=jdbc:postgresql://db/foreshock"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
+    JobEnvironment.preferThroughput(environment);
     IngestJob.connect(environment, settings);
     return SavepointContract.uids(environment);
   }

@@ -58,7 +58,7 @@ public final class TelemetryCodec {
 
   /** The bytes a device would send. Append time and backlog mark are not part of a message. */
   public static byte[] encode(TelemetryBatch batch) {
-    return toMessage(batch).toByteArray();
+    return new TelemetryWriter(batch, 0, 0).toBytes();
   }
 
   /**
@@ -67,14 +67,11 @@ public final class TelemetryCodec {
    * @param backfill whether the batch lies behind what was passed on before
    */
   public static byte[] encodeClean(TelemetryBatch batch, boolean backfill) {
-    return builder(batch)
-        .setAppendTimeEpochMillis(batch.appendTimeMillis())
-        .setDelivery(
-            backfill
-                ? Delivery.DELIVERY_BACKFILL
-                : batch.backlog() ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE)
-        .build()
-        .toByteArray();
+    Delivery delivery =
+        backfill
+            ? Delivery.DELIVERY_BACKFILL
+            : batch.backlog() ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE;
+    return new TelemetryWriter(batch, delivery.getNumber(), batch.appendTimeMillis()).toBytes();
   }
 
   /**
@@ -102,10 +99,6 @@ public final class TelemetryCodec {
 
   /** The message a device would send. It names its tenant. */
   public static TelemetryMessage toMessage(TelemetryBatch batch) {
-    return builder(batch).build();
-  }
-
-  private static TelemetryMessage.Builder builder(TelemetryBatch batch) {
     TelemetryMessage.Builder message =
         TelemetryMessage.newBuilder()
             .setTenant(batch.asset().tenant())
@@ -126,6 +119,6 @@ public final class TelemetryCodec {
         .operatingStateChanges()
         .forEach(item -> message.addOperatingStateChanges(TelemetryItems.toWire(item)));
     batch.positions().forEach(item -> message.addPositions(TelemetryItems.toWire(item)));
-    return message;
+    return message.build();
   }
 }

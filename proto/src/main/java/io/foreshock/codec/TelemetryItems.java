@@ -12,8 +12,7 @@ import java.util.List;
 
 /** The parts of a telemetry message, from wire to domain and back. */
 final class TelemetryItems {
-  private static final Comparator<Measurement> BY_TIME_AND_CHANNEL =
-      Comparator.comparingLong(Measurement::eventTimeMillis).thenComparing(Measurement::channel);
+  private static final Comparator<Measurement> BY_TIME_AND_CHANNEL = TelemetryItems::compare;
   private static final Comparator<FaultCode> FAULTS =
       Comparator.comparingLong(FaultCode::eventTimeMillis);
   private static final Comparator<MaintenanceEvent> MAINTENANCE =
@@ -24,6 +23,14 @@ final class TelemetryItems {
       Comparator.comparingLong(Position::eventTimeMillis);
 
   private TelemetryItems() {}
+
+  /** By event time, then channel. */
+  static int compare(Measurement one, Measurement other) {
+    if (one.eventTimeMillis() != other.eventTimeMillis()) {
+      return one.eventTimeMillis() < other.eventTimeMillis() ? -1 : 1;
+    }
+    return one.channel().compareTo(other.channel());
+  }
 
   static List<Measurement> measurements(
       List<io.foreshock.proto.telemetry.v1.Measurement> messages) {

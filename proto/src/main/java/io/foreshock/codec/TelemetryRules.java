@@ -134,12 +134,12 @@ public final class TelemetryRules {
     return value >= minimum && value <= maximum;
   }
 
-  private static boolean isEventTime(long epochMillis) {
+  static boolean isEventTime(long epochMillis) {
     return epochMillis > 0 && epochMillis <= LAST_EPOCH_MILLIS;
   }
 
   /** {@code ^[a-z][a-z0-9_]*$}, at most 64. */
-  private static boolean isChannel(String text) {
+  static boolean isChannel(String text) {
     int length = text.length();
     if (length == 0 || length > 64 || !isLower(text.charAt(0))) {
       return false;
@@ -154,7 +154,7 @@ public final class TelemetryRules {
   }
 
   /** {@code ^[A-Za-z0-9][A-Za-z0-9._:-]*$}, at most 128. */
-  private static boolean isId(String text) {
+  static boolean isId(String text) {
     int length = text.length();
     if (length == 0 || length > 128) {
       return false;
@@ -172,7 +172,7 @@ public final class TelemetryRules {
   }
 
   /** {@code ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$}, at most 63. */
-  private static boolean isSlug(String text, boolean mayBeEmpty) {
+  static boolean isSlug(String text, boolean mayBeEmpty) {
     int length = text.length();
     if (length == 0) {
       return mayBeEmpty;

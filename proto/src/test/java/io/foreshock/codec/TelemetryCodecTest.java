@@ -13,6 +13,7 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TelemetryCodecTest {
@@ -122,5 +123,31 @@ class TelemetryCodecTest {
         .setEventTimeEpochMillis(time)
         .setValue(value)
         .build();
+  }
+
+  @Test
+  void writesTheBytesThatTheGeneratedClassesWrite() {
+    long seed = Long.getLong("foreshock.seed", System.nanoTime());
+    RandomMessages messages = new RandomMessages(new Random(seed));
+    int compared = 0;
+    while (compared < 1_000) {
+      TelemetryMessage message = messages.next();
+      if (!TelemetryRules.accepts(message)) {
+        continue;
+      }
+      compared++;
+      TelemetryBatch batch = TelemetryCodec.toBatch(message, "acme", 42, compared % 2 == 0);
+      assertThat(TelemetryCodec.encode(batch))
+          .as("-Dforeshock.seed=" + seed)
+          .isEqualTo(TelemetryCodec.toMessage(batch).toByteArray());
+      assertThat(TelemetryCodec.encodeClean(batch, compared % 3 == 0))
+          .as("-Dforeshock.seed=" + seed)
+          .isEqualTo(
+              TelemetryCodec.toMessage(batch).toBuilder()
+                  .setAppendTimeEpochMillis(42)
+                  .setDeliveryValue(compared % 3 == 0 ? 3 : compared % 2 == 0 ? 2 : 1)
+                  .build()
+                  .toByteArray());
+    }
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.chaos.truth.Comparison;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -116,7 +115,7 @@ public record ChaosResult(
     }
     byKind.forEach(
         (kind, some) -> {
-          ObjectNode one = kinds.putObject(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+          ObjectNode one = kinds.putObject(kind.toString());
           one.put("times", some.size());
           put(one, "recoverySecondsP50", quantile(ascending(some), 0.5));
           put(one, "recoverySecondsMax", quantile(ascending(some), 1));
@@ -125,7 +124,7 @@ public record ChaosResult(
     for (FaultRecord fault : faults) {
       ObjectNode one = list.addObject();
       one.put("atSeconds", fault.atSeconds());
-      one.put("kind", fault.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      one.put("kind", fault.kind().toString());
       one.put("victim", fault.victim());
       one.put("heldSeconds", fault.heldSeconds());
       one.put("alone", fault.alone());

@@ -37,6 +37,13 @@ public record ChaosSettings(
         seed, time, 30, 200, 300, FaultKind.round(), Integer.MAX_VALUE, options);
   }
 
+  /** The same with these faults only; with none named, the same. */
+  public ChaosSettings with(List<FaultKind> only) {
+    return only.isEmpty()
+        ? this
+        : new ChaosSettings(seed, time, devices, rate, backlogSize, only, atMost, options);
+  }
+
   /** Each kind of fault once. */
   public static ChaosSettings brief(long seed) {
     List<FaultKind> each = List.of(FaultKind.values());

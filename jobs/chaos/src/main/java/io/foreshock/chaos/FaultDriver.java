@@ -4,7 +4,6 @@ import io.foreshock.local.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -194,7 +193,7 @@ final class FaultDriver {
         "%4.0f s  %-17s %-14s %s"
             .formatted(
                 last.atSeconds(),
-                last.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                last.kind(),
                 last.victim(),
                 last.alone()
                     ? "a record after %.1f s".formatted(last.recoverySeconds())

@@ -3,6 +3,7 @@ package io.foreshock.chaos;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** What is done to the installation. */
 public enum FaultKind {
@@ -29,6 +30,12 @@ public enum FaultKind {
   FaultKind(int share, boolean kill) {
     this.share = share;
     this.kill = kill;
+  }
+
+  /** As people write it, e.g. {@code kill-broker}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Every kind as often as its share. */

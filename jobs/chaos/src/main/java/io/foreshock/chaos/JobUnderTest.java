@@ -28,6 +28,8 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
   static final Duration MAX_WAIT = Duration.ofSeconds(4);
   static final Duration LIVE_MAX_AGE = Duration.ofMinutes(15);
 
+  private static final String WRITE_DEAD_LETTERS = "dead-letters.write=true";
+
   private static final List<String> TIMES =
       List.of(
           "reorder.max-wait=" + MAX_WAIT.toSeconds() + " s",
@@ -56,6 +58,23 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         };
     return new JobUnderTest(
         job.name(), job.outputs(), with(job.options(), options.toArray(String[]::new)));
+  }
+
+  /** The jobs side by side: where {@code ingest} runs, nobody else writes dead letters. */
+  static List<JobUnderTest> sharingTopics(List<JobUnderTest> jobs) {
+    if (jobs.stream().noneMatch(job -> job.name().equals("ingest"))) {
+      return jobs;
+    }
+    return jobs.stream()
+        .map(job -> job.name().equals("precursors") ? job.withoutDeadLetters() : job)
+        .toList();
+  }
+
+  private JobUnderTest withoutDeadLetters() {
+    return new JobUnderTest(
+        name,
+        outputs.stream().filter(output -> output != DEAD_LETTERS).toList(),
+        options.stream().filter(option -> !option.equals(WRITE_DEAD_LETTERS)).toList());
   }
 
   /** The job {@code ingest}: clean telemetry, what is late, and dead letters. */
@@ -89,7 +108,7 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         List.of(
             new Output("detections", ".detections", Expected::detections, JobUnderTest::detection),
             DEAD_LETTERS),
-        with(TIMES, "patterns=" + patterns, "dead-letters.write=true"));
+        with(TIMES, "patterns=" + patterns, WRITE_DEAD_LETTERS));
   }
 
   private static List<String> with(List<String> options, String... more) {

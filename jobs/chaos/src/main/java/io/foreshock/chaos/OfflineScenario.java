@@ -26,7 +26,6 @@ public final class OfflineScenario {
   private static final String TENANT = "acme";
   private static final Duration FIRST_OUTPUT_LIMIT = Duration.ofSeconds(90);
   private static final Duration UPLOAD_LIMIT = Duration.ofSeconds(300);
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
   // What was uploaded last is through before a time without begins.
   private static final Duration SETTLE = Duration.ofSeconds(3);
   private static final String ABSENT = "absent-";
@@ -55,13 +54,9 @@ public final class OfflineScenario {
    */
   public OfflineResult run(Path folder, Progress progress) throws InterruptedException {
     List<JobUnderTest> jobs =
-        jars.keySet().stream().map(job -> JobUnderTest.named(job, folder, List.of())).toList();
-    List<Output> outputs = new ArrayList<>();
-    for (JobUnderTest job : jobs) {
-      job.outputs().stream()
-          .filter(output -> outputs.stream().noneMatch(o -> o.name().equals(output.name())))
-          .forEach(outputs::add);
-    }
+        JobUnderTest.sharingTopics(
+            jars.keySet().stream().map(job -> JobUnderTest.named(job, folder, List.of())).toList());
+    List<Output> outputs = jobs.stream().flatMap(job -> job.outputs().stream()).toList();
     Truth truth = new Truth(JobUnderTest.MAX_WAIT, JobUnderTest.LIVE_MAX_AGE);
     Fleet fleet =
         Fleet.healthy(settings.seed(), TENANT, settings.liveDevices(), System::currentTimeMillis);
@@ -102,7 +97,7 @@ public final class OfflineScenario {
         watch.start();
         sender.start();
         Await.until("the first output", FIRST_OUTPUT_LIMIT, () -> watch.records() > 0);
-        pass(WARM_UP, installation);
+        pass(settings.warmUp(), installation);
         for (Upload upload : uploads) {
           round(upload, phases, sender, installation, progress);
         }

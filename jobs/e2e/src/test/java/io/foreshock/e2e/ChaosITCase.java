@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,7 +35,7 @@ class ChaosITCase {
             : ChaosSettings.brief(seed);
 
     ChaosResult result =
-        ChaosRun.of("precursors", Installation.jar(), settings)
+        ChaosRun.of("ingest", Installation.jar("ingest"), settings)
             .run(folder("chaos-"), System.out::println);
 
     assertThat(result.comparisons())
@@ -52,13 +53,18 @@ class ChaosITCase {
 
   @Test
   void takesThreeDaysOfOneDeviceForBacklogAndLosesNoneOfThem() throws Exception {
+    Map<String, Path> jars = new TreeMap<>();
+    jars.put("ingest", Installation.jar("ingest"));
+    jars.put("precursors", Installation.jar("precursors"));
+
     OfflineResult result =
-        new OfflineScenario(
-                OfflineSettings.brief(Long.getLong("foreshock.seed", 4)),
-                Map.of("precursors", Installation.jar()))
+        new OfflineScenario(OfflineSettings.brief(Long.getLong("foreshock.seed", 4)), jars)
             .run(folder("offline-"), System.out::println);
 
     assertThat(result.comparisons()).flatExtracting(Comparison::examples).isEmpty();
+    assertThat(result.comparisons())
+        .extracting(Comparison::output)
+        .contains("telemetry", "backfill", "detections", "deadLetters");
     assertThat(result.markedLive().values()).containsOnly(0L);
     assertThat(result.isRight()).isTrue();
   }

@@ -2,9 +2,12 @@ package io.foreshock.lake;
 
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.StartRefused;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.sink.compactor.FileCompactStrategy;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -30,7 +33,8 @@ public final class LakeSinks {
    * Adds the lake to the graph of the given stream.
    *
    * @param telemetry clean telemetry, each message once; order does not matter
-   * @throws StartRefused when checkpoints are switched off: nothing would ever become visible
+   * @throws StartRefused when checkpoints are switched off, for nothing would ever become visible;
+   *     when there is no plugin for the file system, or files cannot be committed there
    */
   public static void write(DataStream<TelemetryBatch> telemetry, LakeConfig config) {
     long checkpointMillis =
@@ -40,6 +44,7 @@ public final class LakeSinks {
           "lake.path is set, but checkpoints are off (execution.checkpointing.interval): files are published with"
               + " checkpoints, so none would ever be. Set an interval, e.g. 10 s, or leave lake.path empty.");
     }
+    checkFileSystem(config);
     telemetry
         .flatMap(new SplitByFolderFunction())
         .returns(TelemetryBatch.class)
@@ -48,6 +53,20 @@ public final class LakeSinks {
         .sinkTo(sink(config, checkpointMillis))
         .uid(WRITE)
         .name(WRITE);
+  }
+
+  /** Here, because Flink needs the file system in the process that submits the job, too. */
+  private static void checkFileSystem(LakeConfig config) {
+    try {
+      FileSystem.get(config.folder()).createRecoverableWriter();
+    } catch (IOException | UnsupportedOperationException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new StartRefused(
+          List.of(
+              "lake.path=%s cannot be written to: %s The plugin of the file system must be in Flink's folder plugins, on every machine of the cluster and where the job is submitted (s3: flink-s3-fs-hadoop)."
+                  .formatted(config.folder(), reason)),
+          e);
+    }
   }
 
   private static BoundedFileSink<TelemetryBatch> sink(LakeConfig config, long checkpointMillis) {

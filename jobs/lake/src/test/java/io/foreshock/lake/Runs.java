@@ -13,6 +13,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -37,14 +38,38 @@ final class Runs {
       int failures,
       LakeConfig config) {
     FAILURES.put(name, new AtomicInteger(failures));
+    return job(name, batches, count, perCheckpoint, config, new Configuration(), 2);
+  }
+
+  /** Goes on from a savepoint of such a job, with one parallel task instead of two. */
+  static StreamExecutionEnvironment restored(
+      String name,
+      GeneratorFunction<Long, TelemetryBatch> batches,
+      long count,
+      int perCheckpoint,
+      LakeConfig config,
+      String savepoint) {
+    FAILURES.put(name, new AtomicInteger());
     Configuration deployment = new Configuration();
+    deployment.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    return job(name, batches, count, perCheckpoint, config, deployment, 1);
+  }
+
+  private static StreamExecutionEnvironment job(
+      String name,
+      GeneratorFunction<Long, TelemetryBatch> batches,
+      long count,
+      int perCheckpoint,
+      LakeConfig config,
+      Configuration deployment,
+      int parallelism) {
     deployment.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     deployment.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1000);
     deployment.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(deployment);
     JobEnvironment.demand(environment);
-    environment.setParallelism(2);
+    environment.setParallelism(parallelism);
     environment.enableCheckpointing(50);
     DataStream<TelemetryBatch> telemetry =
         environment

@@ -82,6 +82,9 @@ final class MqttRefusal {
     if (find(cause, ConnectException.class) != null) {
       return broker + " cannot be reached: connection refused. Is it running? Check mqtt.url.";
     }
+    if (String.valueOf(cause.getMessage()).contains("without DISCONNECT")) {
+      return broker + " closed the connection without saying why.";
+    }
     Mqtt5DisconnectException end = find(cause, Mqtt5DisconnectException.class);
     if (end != null) {
       return broker + " ended the connection: " + end.getMqttMessage().getReasonCode() + '.';
@@ -90,14 +93,17 @@ final class MqttRefusal {
         + ": no connection ("
         + innermost(cause)
         + ")."
-        + (config.broker().tls() ? "" : " If its port speaks TLS, use mqtts://.");
+        + (config.broker().tls()
+            ? " If its port does not speak TLS, use mqtt://; if it asks for a certificate, set"
+                + " mqtt.tls.certificate-file."
+            : " If its port speaks TLS, use mqtts://.");
   }
 
   private static String connAck(String broker, Mqtt5ConnAckReasonCode reason, MqttConfig config) {
     String advice =
         switch (reason) {
           case NOT_AUTHORIZED, BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD ->
-              " Check mqtt.user and the password of mqtt.password-file or mqtt.password-env.";
+              " Check mqtt.user and mqtt.password.";
           case CLIENT_IDENTIFIER_NOT_VALID -> " Check mqtt.client-id.";
           case UNSUPPORTED_PROTOCOL_VERSION -> " The bridge needs MQTT 5.";
           default -> "";

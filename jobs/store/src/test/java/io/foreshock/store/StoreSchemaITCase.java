@@ -224,6 +224,35 @@ class StoreSchemaITCase {
             "acme|pump-1|bearing-wear|3|bearing|wear|critical|true|true|false|shaking|7.5|null|a\uFFFDb");
   }
 
+  @Test
+  void largeTablesBecomeHypertablesWhereTimescaleDbIs() throws Exception {
+    // No TimescaleDB is in Debian: what stands for it here only records how it was called.
+    database.execute("SET allow_system_table_mods = on; " + STANDS_FOR_TIMESCALE);
+    try {
+      StoreSchema.migrate(database.access());
+      assertThat(database.query("SELECT * FROM timescale.calls ORDER BY 1"))
+          .containsExactly("positions|event_time|7 days", "readings|event_time|1 days");
+    } finally {
+      database.execute(
+          "SET allow_system_table_mods = on;"
+              + " DELETE FROM pg_extension WHERE extname = 'timescaledb';"
+              + " DROP SCHEMA timescale CASCADE");
+    }
+  }
+
+  private static final String STANDS_FOR_TIMESCALE =
+      """
+      CREATE SCHEMA timescale;
+      CREATE TABLE timescale.calls (relation text, dimension name, chunks interval);
+      CREATE FUNCTION timescale.create_hypertable(
+          relation regclass, dimension name, chunk_time_interval interval DEFAULT NULL)
+      RETURNS void LANGUAGE sql
+      AS 'INSERT INTO timescale.calls VALUES (relation::text, dimension, chunk_time_interval)';
+      INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+      SELECT 99999, 'timescaledb', extowner, 'timescale'::regnamespace, false, '2'
+      FROM pg_extension WHERE extname = 'plpgsql';
+      """;
+
   private static List<String> as(String role, String sql) throws SQLException {
     return database.query(role, "pw", sql);
   }

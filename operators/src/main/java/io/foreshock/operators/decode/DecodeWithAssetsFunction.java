@@ -4,6 +4,7 @@ import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.assets.AssetDirectory;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class DecodeWithAssetsFunction
     snapshot.read(this::take);
     task =
         new DecodeTask(
-            new TelemetryDecoder(rules, channels, assets::apply),
+            new TelemetryDecoder(rules, channels, new ByAsset(assets)),
             getRuntimeContext().getMetricGroup());
   }
 
@@ -84,6 +85,18 @@ public final class DecodeWithAssetsFunction
           new String(asset.key(), StandardCharsets.UTF_8),
           asset.offset(),
           String.join("; ", problems));
+    }
+  }
+
+  private record ByAsset(AssetDirectory assets) implements TelemetryDecoder.Normalization {
+    @Override
+    public TelemetryMessage apply(String tenant, TelemetryMessage message) {
+      return assets.apply(tenant, message);
+    }
+
+    @Override
+    public TelemetryBatch apply(TelemetryBatch batch) {
+      return assets.apply(batch);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.foreshock.operators.decode;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.codec.QuickTelemetryReader;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.codec.TelemetryRules;
 import io.foreshock.codec.TelemetryViolation;
@@ -28,26 +29,46 @@ import java.util.function.Consumer;
 public final class TelemetryDecoder {
   private final DecodeRules rules;
   private final ItemRules items;
+  private final long futureToleranceMillis;
   private final long liveMaxAgeMillis;
+  private final QuickTelemetryReader quick;
   private final Normalization normalization;
 
-  /** Brings a message into the names and units of the channel registry. */
-  @FunctionalInterface
+  /** Brings messages into the names and units of the channel registry. */
   interface Normalization {
+    /** Leaves everything as it is. */
+    Normalization NONE =
+        new Normalization() {
+          @Override
+          public TelemetryMessage apply(String tenant, TelemetryMessage message) {
+            return message;
+          }
+
+          @Override
+          public TelemetryBatch apply(TelemetryBatch batch) {
+            return batch;
+          }
+        };
+
     TelemetryMessage apply(String tenant, TelemetryMessage message);
+
+    /** The batch, or null when readings change, so that its message must be looked at again. */
+    TelemetryBatch apply(TelemetryBatch batch);
   }
 
   /**
    * @param channels known channels and their ranges; a channel that is not known passes unchecked
    */
   public TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
-    this(rules, channels, (tenant, message) -> message);
+    this(rules, channels, Normalization.NONE);
   }
 
   TelemetryDecoder(DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
     this.normalization = normalization;
     this.rules = rules;
-    this.items = new ItemRules(channels, rules.futureTolerance().toMillis());
+    this.futureToleranceMillis = rules.futureTolerance().toMillis();
+    this.items = new ItemRules(channels, futureToleranceMillis);
+    this.quick = new QuickTelemetryReader(channels);
     this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
   }
 
@@ -63,6 +84,19 @@ public final class TelemetryDecoder {
               ""));
       return null;
     }
+    TelemetryBatch plain =
+        quick.read(
+            record.value(),
+            record.tenant(),
+            record.appendTimeMillis(),
+            record.appendTimeMillis() + futureToleranceMillis,
+            record.appendTimeMillis() - liveMaxAgeMillis);
+    TelemetryBatch normal = plain == null ? null : normalization.apply(plain);
+    return normal == null ? decodeClosely(record, letters) : normal;
+  }
+
+  /** Not the plain message of a healthy device: it holds more than readings, or breaks a rule. */
+  private TelemetryBatch decodeClosely(RawRecord record, Consumer<DeadLetter> letters) {
     TelemetryMessage message;
     try {
       message = TelemetryCodec.parse(record.value());

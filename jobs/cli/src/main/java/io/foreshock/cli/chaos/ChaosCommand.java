@@ -4,6 +4,7 @@ import io.foreshock.chaos.ChaosException;
 import io.foreshock.chaos.ChaosResult;
 import io.foreshock.chaos.ChaosRun;
 import io.foreshock.chaos.ChaosSettings;
+import io.foreshock.chaos.FaultKind;
 import io.foreshock.chaos.OfflineResult;
 import io.foreshock.chaos.OfflineScenario;
 import io.foreshock.chaos.OfflineSettings;
@@ -79,6 +80,15 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
   private long seed;
 
   @Option(
+      names = "--faults",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Only these, with commas: kill-task-manager, kill-job-manager, kill-broker, restart-broker,"
+              + " stop-task-manager, stop-job-manager, stop-broker, full-disk. Default: all, kills most often.")
+  private List<FaultKind> faults = new ArrayList<>();
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description =
@@ -150,7 +160,10 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
   private int faults(TemporaryFolder folder, PrintWriter out) throws InterruptedException {
     Duration time = Duration.ofMillis((long) (minutes * 60_000));
     ChaosResult result =
-        ChaosRun.of(jobs.get(0), JobJar.of(jobs.get(0)), ChaosSettings.of(seed, time, options))
+        ChaosRun.of(
+                jobs.get(0),
+                JobJar.of(jobs.get(0)),
+                ChaosSettings.of(seed, time, options).with(faults))
             .run(folder.path(), sentence -> say(out, sentence));
     out.print(new ChaosText(result));
     out.flush();

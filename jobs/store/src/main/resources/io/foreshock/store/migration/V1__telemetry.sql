@@ -91,18 +91,31 @@ COMMENT ON COLUMN foreshock.positions.accuracy_m IS 'Radius of the 68 % circle i
 CREATE INDEX readings_event_time ON foreshock.readings USING brin (event_time);
 CREATE INDEX positions_event_time ON foreshock.positions USING brin (event_time);
 
--- TimescaleDB cuts the large tables into chunks of a day, where the server has it loaded and this role may use it.
--- Without it they are plain tables with the same keys.
+-- TimescaleDB cuts the large tables into chunks, where it is in this database or this role may bring it in. Without it
+-- they are plain tables with the same keys.
 DO $$
+DECLARE
+    home name;
 BEGIN
-    IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb')
-       AND current_setting('shared_preload_libraries') LIKE '%timescaledb%' THEN
-        CREATE EXTENSION IF NOT EXISTS timescaledb;
-        PERFORM create_hypertable('foreshock.readings', 'event_time', chunk_time_interval => INTERVAL '1 day');
-        PERFORM create_hypertable('foreshock.positions', 'event_time', chunk_time_interval => INTERVAL '7 days');
+    IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb' AND installed_version IS NULL) THEN
+        BEGIN
+            -- Creating it in a server that has not loaded it would end the session.
+            IF current_setting('shared_preload_libraries') LIKE '%timescaledb%' THEN
+                CREATE EXTENSION timescaledb SCHEMA public;
+            END IF;
+        EXCEPTION
+            WHEN insufficient_privilege THEN
+                RAISE NOTICE 'TimescaleDB is there, but % may not create the extension: plain tables.', current_user;
+        END;
     END IF;
-EXCEPTION
-    WHEN insufficient_privilege THEN
-        RAISE NOTICE 'TimescaleDB is there, but % may not create the extension: plain tables.', current_user;
+    SELECT n.nspname INTO home
+    FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname = 'timescaledb';
+    IF FOUND THEN
+        EXECUTE format('SELECT %I.create_hypertable($1::regclass, $2::name, chunk_time_interval => $3)', home)
+            USING 'foreshock.readings', 'event_time', INTERVAL '1 day';
+        EXECUTE format('SELECT %I.create_hypertable($1::regclass, $2::name, chunk_time_interval => $3)', home)
+            USING 'foreshock.positions', 'event_time', INTERVAL '7 days';
+    END IF;
 END
 $$;

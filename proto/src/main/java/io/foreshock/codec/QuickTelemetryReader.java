@@ -1,0 +1,238 @@
+package io.foreshock.codec;
+
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.Channel;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.Measurement;
+import io.foreshock.model.TelemetryBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Reads what nearly all messages are, readings and nothing else, with nothing wrong, straight from
+ * their bytes: the rules are checked on the way, names come from a cache, and nothing is made but
+ * the batch. Of every other message it says null, and {@link TelemetryCodec} and {@link
+ * TelemetryRules} have the word; a differential test holds the two ways together.
+ *
+ * <p>Not thread-safe.
+ */
+public final class QuickTelemetryReader {
+  private static final int MOST_READINGS = 10_000;
+  private static final int MOST_BOOT_LENGTH = 64;
+  private static final int MOST_MESSAGE_ID_LENGTH = 128;
+
+  // Tags of TelemetryMessage: number of the field and form.
+  private static final int TENANT = 1 << 3 | WireScanner.BYTES;
+  private static final int DEVICE_ID = 2 << 3 | WireScanner.BYTES;
+  private static final int ASSET_ID = 3 << 3 | WireScanner.BYTES;
+  private static final int ASSET_CLASS = 4 << 3 | WireScanner.BYTES;
+  private static final int BOOT_ID = 5 << 3 | WireScanner.BYTES;
+  private static final int SEQUENCE = 6 << 3 | WireScanner.VARINT;
+  private static final int MESSAGE_ID = 7 << 3 | WireScanner.BYTES;
+  private static final int SENT_AT = 8 << 3 | WireScanner.VARINT;
+  private static final int MEASUREMENTS = 9 << 3 | WireScanner.BYTES;
+
+  // Tags of Measurement.
+  private static final int CHANNEL = 1 << 3 | WireScanner.BYTES;
+  private static final int EVENT_TIME = 2 << 3 | WireScanner.VARINT;
+  private static final int VALUE = 3 << 3 | WireScanner.FIXED64;
+
+  private final NameCache<Range> channels;
+  private final NameCache<String> ids =
+      new NameCache<>(13, text -> TelemetryRules.isId(text) ? text : null);
+  private final NameCache<String> boots =
+      new NameCache<>(13, text -> text.length() <= MOST_BOOT_LENGTH ? text : null);
+  private final NameCache<String> slugs =
+      new NameCache<>(6, text -> TelemetryRules.isSlug(text, true) ? text : null);
+
+  private final WireScanner in = new WireScanner();
+  private Measurement[] readings = new Measurement[64];
+  private int size;
+  private boolean inOrder;
+
+  /** A channel that a message may name, and what its sensors can report. */
+  private record Range(String channel, double minimum, double maximum) {}
+
+  /**
+   * @param registry known channels and their ranges; a channel that is not known passes unchecked
+   */
+  public QuickTelemetryReader(ChannelRegistry registry) {
+    channels = new NameCache<>(10, name -> range(name, registry));
+  }
+
+  private static Range range(String name, ChannelRegistry registry) {
+    if (!TelemetryRules.isChannel(name)) {
+      return null;
+    }
+    Channel known = registry.find(name);
+    return known == null
+        ? new Range(name, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+        : new Range(name, known.minimum(), known.maximum());
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param tenant tenant by the topic's name
+   * @param appendTimeMillis when the broker appended the record
+   * @param latestMillis a reading dated later is refused
+   * @param liveFromMillis a batch whose newest reading is older is marked backlog
+   * @return null when there is anything to be looked at more closely
+   */
+  public TelemetryBatch read(
+      byte[] message,
+      String tenant,
+      long appendTimeMillis,
+      long latestMillis,
+      long liveFromMillis) {
+    in.begin(message);
+    size = 0;
+    inOrder = true;
+    String device = "";
+    String asset = "";
+    String assetClass = "";
+    String boot = "";
+    String messageId = "";
+    long sequence = 0;
+    while (in.at < message.length) {
+      switch ((int) in.varint()) {
+        case TENANT -> {
+          String claimed = name(slugs);
+          if (claimed == null || !claimed.isEmpty() && !claimed.equals(tenant)) {
+            return null;
+          }
+        }
+        case DEVICE_ID -> device = name(ids);
+        case ASSET_ID -> asset = name(ids);
+        case ASSET_CLASS -> assetClass = name(slugs);
+        case BOOT_ID -> boot = name(boots);
+        case SEQUENCE -> sequence = in.varint();
+        case MESSAGE_ID -> messageId = messageId();
+        case SENT_AT -> {
+          long sentAt = in.varint();
+          if (sentAt < 0 || sentAt > TelemetryRules.LAST_EPOCH_MILLIS) {
+            return null;
+          }
+        }
+        case MEASUREMENTS -> {
+          if (!readMeasurement(latestMillis)) {
+            return null;
+          }
+        }
+        default -> {
+          return null;
+        }
+      }
+      if (in.failed
+          || device == null
+          || asset == null
+          || assetClass == null
+          || boot == null
+          || messageId == null) {
+        return null;
+      }
+    }
+    if (device.isEmpty()
+        || boot.isEmpty() && messageId.isEmpty()
+        || sequence < 0
+        || sequence > TelemetryRules.LAST_SEQUENCE) {
+      return null;
+    }
+    List<Measurement> measurements = measurements();
+    return new TelemetryBatch(
+        new AssetRef(tenant, asset.isEmpty() ? device : asset, assetClass),
+        device,
+        boot,
+        sequence,
+        messageId,
+        appendTimeMillis,
+        !measurements.isEmpty()
+            && measurements.get(measurements.size() - 1).eventTimeMillis() < liveFromMillis,
+        measurements,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private boolean readMeasurement(long latestMillis) {
+    int end = in.length(in.bytes.length);
+    end += in.at;
+    Range channel = null;
+    long time = 0;
+    double value = 0;
+    while (in.at < end) {
+      switch ((int) in.varint()) {
+        case CHANNEL -> {
+          int length = in.length(end);
+          channel = channels.get(in.bytes, in.at, length);
+          in.at += length;
+          if (channel == null) {
+            return false;
+          }
+        }
+        case EVENT_TIME -> time = in.varint();
+        case VALUE -> value = in.fixed64();
+        default -> {
+          return false;
+        }
+      }
+    }
+    if (in.failed
+        || in.at != end
+        || channel == null
+        || !TelemetryRules.isEventTime(time)
+        || time > latestMillis
+        || !Double.isFinite(value)
+        || !(value >= channel.minimum() && value <= channel.maximum())
+        || size == MOST_READINGS) {
+      return false;
+    }
+    add(new Measurement(channel.channel(), time, value));
+    return true;
+  }
+
+  private void add(Measurement reading) {
+    if (size == readings.length) {
+      readings = Arrays.copyOf(readings, 2 * size);
+    }
+    if (size > 0) {
+      inOrder &= TelemetryItems.compare(readings[size - 1], reading) <= 0;
+    }
+    readings[size++] = reading;
+  }
+
+  private List<Measurement> measurements() {
+    if (size == 0) {
+      return List.of();
+    }
+    Measurement[] items = Arrays.copyOf(readings, size);
+    if (!inOrder) {
+      Arrays.sort(items, TelemetryItems::compare);
+    }
+    return Collections.unmodifiableList(Arrays.asList(items));
+  }
+
+  /** Empty when the field is; null when it must be looked at. */
+  private String name(NameCache<String> cache) {
+    int length = in.length(in.bytes.length);
+    if (length == 0) {
+      return "";
+    }
+    String name = cache.get(in.bytes, in.at, length);
+    in.at += length;
+    return name;
+  }
+
+  private String messageId() {
+    int length = in.length(in.bytes.length);
+    if (length > MOST_MESSAGE_ID_LENGTH || !NameCache.isPrintableAscii(in.bytes, in.at, length)) {
+      return null;
+    }
+    String id = new String(in.bytes, in.at, length, StandardCharsets.ISO_8859_1);
+    in.at += length;
+    return id;
+  }
+}

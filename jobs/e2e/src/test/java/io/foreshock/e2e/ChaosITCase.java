@@ -31,7 +31,7 @@ class ChaosITCase {
     double minutes = Double.parseDouble(System.getProperty("foreshock.e2e.chaos-minutes", "0"));
     ChaosSettings settings =
         minutes > 0
-            ? ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000)), List.of())
+            ? ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000)), true, List.of())
             : ChaosSettings.brief(seed);
 
     ChaosResult result =

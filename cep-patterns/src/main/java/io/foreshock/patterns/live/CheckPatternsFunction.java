@@ -37,7 +37,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
       new OutputTag<>("pattern-status", TypeInformation.of(PatternRecord.class));
 
   private static final String SLUG = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
-  private static final Pattern KEY =
+  static final Pattern KEY =
       Pattern.compile("(" + PatternDocument.EVERY_TENANT + '|' + SLUG + ")/" + SLUG);
   private static final int LONGEST_YAML = 65_536;
 
@@ -45,7 +45,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
 
   private transient DocumentReader reader;
   private transient PatternRegistry registry;
-  private transient TraceRegistry traces;
+  private transient TraceChecks traces;
   private transient Counter accepted;
   private transient Counter refused;
 
@@ -62,7 +62,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
             rules,
             reader);
     registry.begin();
-    traces = new TraceRegistry(context);
+    traces = new TraceChecks(rules, registry, new TraceRegistry(context));
     accepted = getRuntimeContext().getMetricGroup().counter("patternsAccepted");
     refused = getRuntimeContext().getMetricGroup().counter("patternsRefused");
   }
@@ -77,7 +77,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
       throws Exception {
     PatternStatus status =
         record.key().startsWith(PatternTrace.KEY_PREFIX)
-            ? trace(record)
+            ? traces.take(record)
             : record.removes() ? remove(record) : check(record);
     if (status.state() == State.REFUSED) {
       refused.inc();
@@ -101,53 +101,6 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
         file == null
             ? List.of()
             : List.of("Version " + file.version() + " from the job's files runs instead."));
-  }
-
-  /** A request for near misses, or the end of one. */
-  private PatternStatus trace(PatternRecord record) throws Exception {
-    String key = record.key();
-    if (record.removes()) {
-      traces.apply(record);
-      return status(key, State.REMOVED, 0, 0, List.of());
-    }
-    PatternTrace trace;
-    try {
-      trace = PatternCodec.decodeTrace(record.value());
-    } catch (InvalidProtocolBufferException e) {
-      return status(
-          key,
-          State.REFUSED,
-          0,
-          0,
-          List.of(
-              "The record is no PatternTrace ("
-                  + e.getMessage()
-                  + "). Ask with foreshock patterns trace."));
-    }
-    List<String> reasons = new ArrayList<>();
-    if (!rules.nearMisses().possible()) {
-      reasons.add(
-          "This job writes no near misses. Create the topics <tenant>.near-misses and start it with near-misses.write=true.");
-    }
-    if (!key.equals(trace.key())
-        || !KEY.matcher(key.substring(PatternTrace.KEY_PREFIX.length())).matches()) {
-      reasons.add(
-          "The record's key is \"%s\", but must be %s<tenant>/<name>, or %s%s/<name> for every tenant, and fit what is asked for."
-              .formatted(
-                  key,
-                  PatternTrace.KEY_PREFIX,
-                  PatternTrace.KEY_PREFIX,
-                  PatternDocument.EVERY_TENANT));
-    }
-    State state = State.REFUSED;
-    if (reasons.isEmpty()) {
-      traces.apply(record);
-      state = State.ACCEPTED;
-      if (registry.running().stream().noneMatch(p -> p.document().name().equals(trace.name()))) {
-        reasons.add("No pattern of this name runs yet.");
-      }
-    }
-    return status(key, state, 0, trace.publishedAtMillis(), reasons);
   }
 
   private PatternStatus check(PatternRecord record) throws Exception {
@@ -214,7 +167,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
     return reasons;
   }
 
-  private static PatternStatus status(
+  static PatternStatus status(
       String key, State state, int version, long publishedAtMillis, List<String> reasons) {
     String scoped =
         key.startsWith(PatternTrace.KEY_PREFIX)

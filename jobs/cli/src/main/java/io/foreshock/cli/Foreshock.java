@@ -7,6 +7,7 @@ import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.mqtt.MqttDemoCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import io.foreshock.cli.transactions.TransactionsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       TenantsCommand.class,
       TransactionsCommand.class,
       MqttBridgeCommand.class,
+      MqttDemoCommand.class,
       StoreCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class

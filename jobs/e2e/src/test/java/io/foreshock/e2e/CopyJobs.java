@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -81,7 +82,7 @@ final class CopyJobs implements AutoCloseable {
     environment.configure(flink);
     environment.setParallelism(1);
     KafkaConfig config = config(scope, tenants);
-    RawTelemetrySource.read(environment, config, "copy")
+    RawTelemetrySource.read(environment, config, "copy", Set.of(TenantTopic.DETECTIONS))
         .sinkTo(
             TenantSinks.to(TenantTopic.DETECTIONS, config, "copy", "detections", new Marked(scope)))
         .uid("write-detections")

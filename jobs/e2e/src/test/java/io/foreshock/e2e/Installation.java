@@ -1,17 +1,22 @@
 package io.foreshock.e2e;
 
+import io.foreshock.local.Await;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A real broker and real Flink processes, shared by all tests of the run, and the packaged job.
@@ -54,7 +59,7 @@ final class Installation implements AutoCloseable {
     return folder;
   }
 
-  /** The jar that people deploy. */
+  /** The jar of precursors that people deploy. */
   static Path jar() {
     return jar("precursors");
   }
@@ -77,6 +82,42 @@ final class Installation implements AutoCloseable {
                 .configs(Map.of("message.timestamp.type", "LogAppendTime")),
             new NewTopic(tenant + ".telemetry.dlq", 2, (short) 1),
             new NewTopic(tenant + ".detections", 2, (short) 1)));
+  }
+
+  /** Waits until the job of a tenant has read the topic to its end, as of a checkpoint. */
+  void awaitRead(String tenant, String topic) {
+    Await.until(
+        "the job to read " + topic,
+        Duration.ofSeconds(60),
+        () -> {
+          var read =
+              kafka
+                  .admin()
+                  .listConsumerGroupOffsets("e2e." + tenant + ".precursors")
+                  .partitionsToOffsetAndMetadata()
+                  .get();
+          return ends(topic).entrySet().stream()
+              .allMatch(
+                  end ->
+                      end.getValue() == 0
+                          || read.get(end.getKey()) != null
+                              && read.get(end.getKey()).offset() >= end.getValue());
+        });
+  }
+
+  private Map<TopicPartition, Long> ends(String topic) throws Exception {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (int i = 0; i < 4; i++) {
+      partitions.put(new TopicPartition(topic, i), OffsetSpec.latest());
+    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    kafka
+        .admin()
+        .listOffsets(partitions)
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition, end.offset()));
+    return ends;
   }
 
   /** Arguments of the job for one tenant: what every start needs, then the given options. */

@@ -4,6 +4,8 @@ import io.foreshock.runtime.StartRefused;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaOptions;
 import io.foreshock.runtime.kafka.TenantTopic;
+import io.foreshock.runtime.kafka.security.KafkaRefusal;
+import io.foreshock.runtime.kafka.security.KafkaSecurity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +33,20 @@ final class BridgeKafka {
   private static final Duration SEND_ATTEMPT = Duration.ofSeconds(2);
 
   private final Settings settings;
+  private final Map<String, String> security;
 
+  /**
+   * @throws StartRefused naming what is wrong about security
+   */
   BridgeKafka(Settings settings) {
     this.settings = settings;
+    this.security = KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY));
   }
 
-  /** Properties of every Kafka client of the bridge: the one place for security and networks. */
+  /** Properties of every Kafka client of the bridge. */
   private Properties clientProperties() {
     Properties properties = new Properties();
-    properties.putAll(settings.family(KafkaOptions.CLIENT_FAMILY));
+    properties.putAll(security);
     properties.setProperty("bootstrap.servers", settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
     return properties;
   }
@@ -119,15 +126,18 @@ final class BridgeKafka {
   }
 
   private StartRefused noAnswer(Throwable cause) {
-    return new StartRefused(
-        List.of(
-            "Kafka at "
-                + settings.get(KafkaOptions.BOOTSTRAP_SERVERS)
-                + " does not answer: "
-                + (cause.getMessage() == null ? "timed out" : innermost(cause))
-                + ". Is it running? Check kafka.bootstrap-servers and, with security,"
-                + " kafka.client.*."),
-        cause);
+    String servers = settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
+    String reason =
+        new KafkaRefusal(servers, security, KafkaRefusal.Words.JOB)
+            .explain(cause)
+            .orElseGet(
+                () ->
+                    "Kafka on "
+                        + servers
+                        + " does not answer: "
+                        + (cause.getMessage() == null ? "timed out" : innermost(cause))
+                        + ". Is it running? Check kafka.bootstrap-servers.");
+    return new StartRefused(List.of(reason), cause);
   }
 
   private static String innermost(Throwable failure) {

@@ -5,9 +5,12 @@ import io.foreshock.runtime.config.Options;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaOptions;
+import io.foreshock.runtime.kafka.security.KafkaSecurityOptions;
+import io.foreshock.runtime.kafka.security.SecretReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
 /** Everything that may be configured on the MQTT bridge. */
@@ -41,12 +44,17 @@ public final class MqttBridgeOptions {
   static final Option<String> USER =
       Option.text("mqtt.user", "User on the MQTT broker. Empty: none.").withDefault("");
 
-  static final Option<String> PASSWORD_FILE =
-      Option.text("mqtt.password-file", "File that holds the user's password.").withDefault("");
-
-  static final Option<String> PASSWORD_ENVIRONMENT =
-      Option.text("mqtt.password-env", "Environment variable that holds the user's password.")
-          .withDefault("");
+  static final Option<String> PASSWORD =
+      Option.text(
+              "mqtt.password",
+              "Where the user's password stands: `${env:NAME}` or `${file:/path}`, the whole file. Read at each"
+                  + " connection.")
+          .withDefault("")
+          .withExample("${env:MQTT_PASSWORD}")
+          .must(
+              "name the environment variable or the file that holds it, as ${env:NAME} or ${file:/path}; a secret itself"
+                  + " never stands here (if one did, change it: command lines and files are read by others)",
+              text -> text.isBlank() || SecretReference.parse(text).isPresent());
 
   static final Option<String> CA_FILE =
       Option.text(
@@ -75,8 +83,9 @@ public final class MqttBridgeOptions {
   static final Option<Integer> RECEIVE_MAXIMUM =
       Option.wholeNumber(
               "mqtt.receive-maximum",
-              "Messages that the broker sends ahead of acknowledgements: what is in memory at most.")
-          .withDefault(500)
+              "Messages that the broker may send ahead of acknowledgements: what is in memory at most. A broker that"
+                  + " sends more is given the largest number, with a warning.")
+          .withDefault(10_000)
           .must("be between 1 and 65535", n -> n >= 1 && n <= 65_535);
 
   static final Option<MemorySize> MAXIMUM_PACKET =
@@ -84,7 +93,7 @@ public final class MqttBridgeOptions {
               "mqtt.maximum-packet-size",
               "The broker keeps larger messages from the bridge, and drops them. Times `mqtt.receive-maximum`: the"
                   + " memory that hostile devices can take.")
-          .withDefault(new MemorySize(4 << 20))
+          .withDefault(new MemorySize(2 << 20))
           .must(
               "be between 1 kb and 256 mb",
               size -> size.getBytes() >= 1 << 10 && size.getBytes() <= 256 << 20);
@@ -144,13 +153,12 @@ public final class MqttBridgeOptions {
   /** All options. */
   public static final Options ALL =
       new Options(
-              List.of(
+              all(
                   URL,
                   CLIENT_ID,
                   SHARE_GROUP,
                   USER,
-                  PASSWORD_FILE,
-                  PASSWORD_ENVIRONMENT,
+                  PASSWORD,
                   CA_FILE,
                   CERTIFICATE_FILE,
                   KEY_FILE,
@@ -179,14 +187,13 @@ public final class MqttBridgeOptions {
 
   private MqttBridgeOptions() {}
 
+  private static List<Option<?>> all(Option<?>... own) {
+    return Stream.concat(Stream.of(own), KafkaSecurityOptions.ALL.stream()).toList();
+  }
+
   private static Optional<String> password(Settings settings) {
-    boolean file = !settings.get(PASSWORD_FILE).isEmpty();
-    boolean environment = !settings.get(PASSWORD_ENVIRONMENT).isEmpty();
-    if (file && environment) {
-      return Optional.of("mqtt.password-file and mqtt.password-env are both set. Keep one.");
-    }
-    return (file || environment) && settings.get(USER).isEmpty()
-        ? Optional.of("A password for the MQTT broker is set, but no mqtt.user.")
+    return !settings.get(PASSWORD).isBlank() && settings.get(USER).isEmpty()
+        ? Optional.of("mqtt.password is set, but no mqtt.user. Set both.")
         : Optional.empty();
   }
 

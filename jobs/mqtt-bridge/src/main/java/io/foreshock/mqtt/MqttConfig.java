@@ -1,8 +1,7 @@
 package io.foreshock.mqtt;
 
 import io.foreshock.runtime.config.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.foreshock.runtime.kafka.security.SecretReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +36,12 @@ record MqttConfig(
   /** Where the password is. */
   @FunctionalInterface
   interface Password {
-    /** The password; null when there is none. */
-    byte[] read() throws IOException;
+    /**
+     * The password; null when there is none.
+     *
+     * @throws SecretReference.Missing when it is no longer where it was
+     */
+    byte[] read();
   }
 
   /**
@@ -91,32 +94,17 @@ record MqttConfig(
   }
 
   private static Password password(Settings settings, List<String> problems) {
-    String variable = settings.get(MqttBridgeOptions.PASSWORD_ENVIRONMENT);
-    String file = settings.get(MqttBridgeOptions.PASSWORD_FILE);
-    if (!variable.isEmpty()) {
-      String value = System.getenv(variable);
-      if (value == null || value.isEmpty()) {
-        problems.add(
-            MqttBridgeOptions.PASSWORD_ENVIRONMENT.key()
-                + " names the environment variable \""
-                + variable
-                + "\", which is not set.");
-      }
-      return () -> utf8(value);
+    String text = settings.get(MqttBridgeOptions.PASSWORD);
+    if (text.isBlank()) {
+      return () -> null;
     }
-    if (!file.isEmpty()) {
-      Password password = () -> utf8(Files.readString(Path.of(file)).strip());
-      try {
-        if (password.read().length == 0) {
-          problems.add(MqttBridgeOptions.PASSWORD_FILE.key() + ": " + file + " is empty.");
-        }
-      } catch (IOException e) {
-        problems.add(
-            MqttBridgeOptions.PASSWORD_FILE.key() + ": " + file + " cannot be read (" + e + ").");
-      }
-      return password;
+    SecretReference reference = SecretReference.parse(text).orElseThrow();
+    try {
+      reference.resolve();
+    } catch (SecretReference.Missing e) {
+      problems.add(MqttBridgeOptions.PASSWORD.key() + ": " + e.getMessage());
     }
-    return () -> null;
+    return () -> utf8(reference.resolve());
   }
 
   private static byte[] utf8(String text) {

@@ -103,7 +103,7 @@ final class MqttRefusal {
     String advice =
         switch (reason) {
           case NOT_AUTHORIZED, BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD ->
-              " Check mqtt.user and the password of mqtt.password-file or mqtt.password-env.";
+              " Check mqtt.user and mqtt.password.";
           case CLIENT_IDENTIFIER_NOT_VALID -> " Check mqtt.client-id.";
           case UNSUPPORTED_PROTOCOL_VERSION -> " The bridge needs MQTT 5.";
           default -> "";

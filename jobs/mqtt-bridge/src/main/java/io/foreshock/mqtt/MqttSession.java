@@ -16,7 +16,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.foreshock.runtime.StartRefused;
-import java.io.IOException;
+import io.foreshock.runtime.kafka.security.SecretReference;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -97,9 +97,8 @@ final class MqttSession {
     } catch (TimeoutException e) {
       throw new StartRefused(
           List.of("MQTT broker " + config.broker() + " does not answer the subscription."), e);
-    } catch (IOException e) {
-      throw new StartRefused(
-          List.of("The password of mqtt.user cannot be read: " + e.getMessage()), e);
+    } catch (SecretReference.Missing e) {
+      throw new StartRefused(List.of(MqttBridgeOptions.PASSWORD.key() + ": " + e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartRefused(List.of("Interrupted while connecting."), e);
@@ -137,7 +136,7 @@ final class MqttSession {
         .build();
   }
 
-  private Mqtt5Connect connectMessage() throws IOException {
+  private Mqtt5Connect connectMessage() {
     return Mqtt5Connect.builder()
         .cleanStart(false)
         .sessionExpiryInterval(config.sessionExpiry().toSeconds())
@@ -151,7 +150,7 @@ final class MqttSession {
   }
 
   /** Null when there is no user. */
-  private Mqtt5SimpleAuth credentials() throws IOException {
+  private Mqtt5SimpleAuth credentials() {
     if (config.user().isEmpty()) {
       return null;
     }
@@ -219,8 +218,8 @@ final class MqttSession {
     Mqtt5ClientReconnector reconnector = (Mqtt5ClientReconnector) context.getReconnector();
     try {
       reconnector.connect(connectMessage());
-    } catch (IOException e) {
-      LOG.warn("The password of mqtt.user cannot be read, trying the last one: {}", e.getMessage());
+    } catch (SecretReference.Missing e) {
+      LOG.warn("mqtt.password: {} Trying the last one.", e.getMessage());
     }
     // The broker sends again all that is not acknowledged. Together with what is still on its way
     // to Kafka that may be more than the receive maximum, so let that arrive first; but not for
@@ -237,17 +236,26 @@ final class MqttSession {
   }
 
   /**
-   * The broker has sent more than it may, and would send it again on every connection. Mosquitto
-   * 2.0.11 does that with what it kept in a queue; another broker may when Kafka was away while the
+   * The broker has sent more than it may, and would send it again on every connection: Mosquitto
+   * 2.0.11 empties its queue like that. Another broker may, when Kafka was away while the
    * connection was lost.
    */
   private void takeMore() {
-    receiveMaximum = Math.min(MOST_IN_FLIGHT, 2 * receiveMaximum);
-    LOG.warn(
-        "MQTT broker {} sends more than mqtt.receive-maximum ahead of acknowledgements. Taking up to"
-            + " {} until the next start, in memory.",
-        config.broker(),
-        receiveMaximum);
+    if (receiveMaximum < MOST_IN_FLIGHT) {
+      receiveMaximum = MOST_IN_FLIGHT;
+      LOG.warn(
+          "MQTT broker {} sends more than mqtt.receive-maximum ahead of acknowledgements. Taking up"
+              + " to {}, in memory, until the next start.",
+          config.broker(),
+          receiveMaximum);
+    } else {
+      LOG.warn(
+          "MQTT broker {} sends more ahead of acknowledgements than MQTT has numbers for; what it"
+              + " sends again and again holds up the rest. Limit its queue for a client to less than"
+              + " {} messages (Mosquitto: max_queued_messages).",
+          config.broker(),
+          MOST_IN_FLIGHT);
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ class MqttSecurityITCase {
                 .with("mqtt.tls.certificate-file", own.certificate().toString())
                 .with("mqtt.tls.key-file", own.key().toString())
                 .with("mqtt.user", "bridge")
-                .with("mqtt.password-file", password.toString())
+                .with("mqtt.password", "${file:" + password + "}")
                 .start()) {
       assertThat(mosquitto.url()).startsWith("mqtts://");
       assertThat(Bridges.metric(bridge.metricsPort(), "foreshock_mqtt_connected")).isEqualTo(1);
@@ -94,10 +94,9 @@ class MqttSecurityITCase {
       String refusal =
           "MQTT broker "
               + mosquitto.url()
-              + " refuses user \"bridge\": NOT_AUTHORIZED. Check mqtt.user and the password of"
-              + " mqtt.password-file or mqtt.password-env.";
+              + " refuses user \"bridge\": NOT_AUTHORIZED. Check mqtt.user and mqtt.password.";
 
-      assertRefused(bridge.with("mqtt.password-file", wrong.toString()), refusal);
+      assertRefused(bridge.with("mqtt.password", "${file:" + wrong + "}"), refusal);
       try (BridgeProcess process = BridgeProcess.start(bridge, Map.of())) {
         assertThat(process.exitCode()).isEqualTo(2);
         assertThat(process.output())
@@ -114,12 +113,11 @@ class MqttSecurityITCase {
       Bridges bridge =
           Bridges.of(mosquitto, tenant)
               .with("mqtt.user", "bridge")
-              .with("mqtt.password-env", "PLANT_MQTT_PASSWORD");
+              .with("mqtt.password", "${env:PLANT_MQTT_PASSWORD}");
 
       assertRefused(
           bridge,
-          "mqtt.password-env names the environment variable \"PLANT_MQTT_PASSWORD\", which is not"
-              + " set.");
+          "mqtt.password: The environment variable PLANT_MQTT_PASSWORD is not set in this process.");
       try (BridgeProcess process =
           BridgeProcess.start(bridge, Map.of("PLANT_MQTT_PASSWORD", SECRET)).awaitRunning()) {
         assertThat(process.output()).doesNotContain(SECRET);

@@ -39,7 +39,7 @@ class OutageITCase {
       description: Nothing arrives for ten minutes.
       source: test
       symptoms:
-        silent: {detector: silence, for: 10m}
+        silent: {detector: silence, for: 10 min}
       sequence:
         - {stage: silent, when: 'symptom == "silent"'}
       within: 6h
@@ -103,7 +103,7 @@ class OutageITCase {
     PrecursorsConfig config =
         PrecursorsConfig.of(
             YamlPatternSet.of(
-                PatternLanguage.of(ChannelCatalogue.load()).parse("test", PATTERN).definitions()),
+                PatternLanguage.of(ChannelCatalogue.load()).parse("test", PATTERN).orThrow()),
             ChannelCatalogue.load());
 
     List<Detection> detections =

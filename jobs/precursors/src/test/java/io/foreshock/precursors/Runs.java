@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +19,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -26,6 +28,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
 
 /** Runs the pipeline over bounded records in this process. */
 final class Runs {
@@ -40,10 +44,21 @@ final class Runs {
   /** Runs to the end and returns the detections in the order in which they came. */
   List<Detection> complete(
       List<List<RawRecord>> partitions, PrecursorsConfig config, int parallelism) throws Exception {
+    return complete(partitions, config, parallelism, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param tasks names of operators that begin a task of their own
+   */
+  List<Detection> complete(
+      List<List<RawRecord>> partitions, PrecursorsConfig config, int parallelism, Set<String> tasks)
+      throws Exception {
     String run = UUID.randomUUID().toString();
     RESULTS.put(run, new ConcurrentLinkedQueue<>());
     PartitionedSource source = new PartitionedSource(run, partitions, 1);
-    environment(run, source, config, parallelism, null).execute();
+    environment(run, source, config, parallelism, null, tasks).execute();
     return results(run, source);
   }
 
@@ -109,6 +124,16 @@ final class Runs {
       PrecursorsConfig config,
       int parallelism,
       String savepoint) {
+    return environment(run, source, config, parallelism, savepoint, Set.of());
+  }
+
+  private static StreamExecutionEnvironment environment(
+      String run,
+      PartitionedSource source,
+      PrecursorsConfig config,
+      int parallelism,
+      String savepoint,
+      Set<String> tasks) {
     Configuration deployment = new Configuration();
     if (savepoint != null) {
       deployment.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -125,6 +150,12 @@ final class Runs {
         config.documents().isEmpty()
             ? PrecursorsPipeline.define(raw, config)
             : PrecursorsPipeline.define(raw, published(run, source, environment), config).streams();
+    for (Transformation<?> part :
+        streams.detections().getTransformation().getTransitivePredecessors()) {
+      if (tasks.contains(part.getName())) {
+        ((PhysicalTransformation<?>) part).setChainingStrategy(ChainingStrategy.HEAD);
+      }
+    }
     streams.detections().sinkTo(new Results(run)).uid("write");
     return environment;
   }

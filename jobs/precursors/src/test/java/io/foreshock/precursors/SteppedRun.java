@@ -14,6 +14,7 @@ import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.kafka.PatternTopics;
+import io.foreshock.runtime.testing.PartitionedSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,8 @@ final class SteppedRun {
             defaults.lateAfter(),
             defaults.idTtl(),
             defaults.maxIds(),
-            defaults.cursorTtl());
+            defaults.cursorTtl(),
+            defaults.linkPeriod());
     return new PrecursorsConfig(
         DecodeRules.DEFAULT,
         order,

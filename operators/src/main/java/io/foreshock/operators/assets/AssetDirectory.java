@@ -1,9 +1,9 @@
 package io.foreshock.operators.assets;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.foreshock.model.AssetRef;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
+import io.foreshock.model.TelemetryBatch;
 import io.foreshock.proto.asset.v1.AssetDefinition;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.nio.charset.StandardCharsets;
@@ -85,12 +85,6 @@ public final class AssetDirectory {
     }
   }
 
-  /** Whether messages of the asset are changed. */
-  public boolean concerns(AssetRef asset) {
-    Map<String, AssetRules> assets = byTenant.get(asset.tenant());
-    return assets != null && assets.containsKey(asset.assetId());
-  }
-
   /** The message in the registry's names and units; as it is when its asset is not known. */
   public TelemetryMessage apply(String tenant, TelemetryMessage message) {
     Map<String, AssetRules> assets = byTenant.get(tenant);
@@ -100,6 +94,16 @@ public final class AssetDirectory {
     String assetId = message.getAssetId();
     AssetRules rules = assets.get(assetId.isEmpty() ? message.getDeviceId() : assetId);
     return rules == null ? message : rules.apply(message);
+  }
+
+  /**
+   * The same of a message that was read already: the batch, with the class when it states none;
+   * null when its asset has channels that are renamed or converted.
+   */
+  public TelemetryBatch apply(TelemetryBatch batch) {
+    Map<String, AssetRules> assets = byTenant.get(batch.asset().tenant());
+    AssetRules rules = assets == null ? null : assets.get(batch.asset().assetId());
+    return rules == null ? batch : rules.apply(batch);
   }
 
   /** Number of assets whose messages are changed. */

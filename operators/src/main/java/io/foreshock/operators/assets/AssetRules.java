@@ -1,7 +1,9 @@
 package io.foreshock.operators.assets;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.TelemetryBatch;
 import io.foreshock.proto.asset.v1.AssetDefinition;
 import io.foreshock.proto.asset.v1.ChannelMapping;
 import io.foreshock.proto.telemetry.v1.Measurement;
@@ -113,6 +115,29 @@ public final class AssetRules {
       result.clearMeasurements().addAllMeasurements(changed);
     }
     return result.build();
+  }
+
+  /** The batch, with a class when it states none; null when there are channels to be changed. */
+  TelemetryBatch apply(TelemetryBatch batch) {
+    if (!everyDevice.isEmpty() || !byDevice.isEmpty()) {
+      return null;
+    }
+    if (!batch.asset().assetClass().isEmpty()) {
+      return batch;
+    }
+    return new TelemetryBatch(
+        new AssetRef(batch.asset().tenant(), batch.asset().assetId(), assetClass),
+        batch.deviceId(),
+        batch.bootId(),
+        batch.sequence(),
+        batch.messageId(),
+        batch.appendTimeMillis(),
+        batch.backlog(),
+        batch.measurements(),
+        batch.faultCodes(),
+        batch.maintenanceEvents(),
+        batch.operatingStateChanges(),
+        batch.positions());
   }
 
   private Target target(Map<String, Target> ofDevice, String channel) {

@@ -1,6 +1,5 @@
 package io.foreshock.operators.decode;
 
-import io.foreshock.model.AssetRef;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
@@ -63,7 +62,7 @@ public final class DecodeWithAssetsFunction
     snapshot.read(this::take);
     task =
         new DecodeTask(
-            new TelemetryDecoder(rules, channels, normalization(assets)),
+            new TelemetryDecoder(rules, channels, new ByAsset(assets)),
             getRuntimeContext().getMetricGroup());
   }
 
@@ -89,17 +88,15 @@ public final class DecodeWithAssetsFunction
     }
   }
 
-  private static TelemetryDecoder.Normalization normalization(AssetDirectory assets) {
-    return new TelemetryDecoder.Normalization() {
-      @Override
-      public boolean concerns(AssetRef asset) {
-        return assets.concerns(asset);
-      }
+  private record ByAsset(AssetDirectory assets) implements TelemetryDecoder.Normalization {
+    @Override
+    public TelemetryMessage apply(String tenant, TelemetryMessage message) {
+      return assets.apply(tenant, message);
+    }
 
-      @Override
-      public TelemetryMessage apply(String tenant, TelemetryMessage message) {
-        return assets.apply(tenant, message);
-      }
-    };
+    @Override
+    public TelemetryBatch apply(TelemetryBatch batch) {
+      return assets.apply(batch);
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.foreshock.codec.QuickTelemetryReader;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.codec.TelemetryRules;
 import io.foreshock.codec.TelemetryViolation;
-import io.foreshock.model.AssetRef;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.DeadLetter.Reason;
@@ -37,25 +36,24 @@ public final class TelemetryDecoder {
 
   /** Brings messages into the names and units of the channel registry. */
   interface Normalization {
-    /** Nothing is changed. */
+    /** Leaves everything as it is. */
     Normalization NONE =
         new Normalization() {
-          @Override
-          public boolean concerns(AssetRef asset) {
-            return false;
-          }
-
           @Override
           public TelemetryMessage apply(String tenant, TelemetryMessage message) {
             return message;
           }
+
+          @Override
+          public TelemetryBatch apply(TelemetryBatch batch) {
+            return batch;
+          }
         };
 
-    /** Whether messages of the asset may be changed. */
-    boolean concerns(AssetRef asset);
-
-    /** The message in the registry's names and units. */
     TelemetryMessage apply(String tenant, TelemetryMessage message);
+
+    /** The batch, or null when readings change, so that its message must be looked at again. */
+    TelemetryBatch apply(TelemetryBatch batch);
   }
 
   /**
@@ -93,15 +91,11 @@ public final class TelemetryDecoder {
             record.appendTimeMillis(),
             record.appendTimeMillis() + futureToleranceMillis,
             record.appendTimeMillis() - liveMaxAgeMillis);
-    return plain == null || normalization.concerns(plain.asset())
-        ? decodeClosely(record, letters)
-        : plain;
+    TelemetryBatch normal = plain == null ? null : normalization.apply(plain);
+    return normal == null ? decodeClosely(record, letters) : normal;
   }
 
-  /**
-   * Not the plain message of a healthy device: it holds more than readings, breaks a rule, or has
-   * to be normalised before rules are asked.
-   */
+  /** Not the plain message of a healthy device: it holds more than readings, or breaks a rule. */
   private TelemetryBatch decodeClosely(RawRecord record, Consumer<DeadLetter> letters) {
     TelemetryMessage message;
     try {

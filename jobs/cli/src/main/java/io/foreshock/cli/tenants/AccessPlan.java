@@ -71,7 +71,7 @@ record AccessPlan(
     operator(all);
     for (String tenant : tenants) {
       String devices = tenant + ".devices";
-      all.add(Grant.topic(devices, tenant + ".telemetry.raw", AclOperation.WRITE));
+      all.add(Grant.topic(devices, TenantTopic.RAW.of(tenant), AclOperation.WRITE));
       String consumer = tenant + ".consumer";
       all.add(Grant.prefixed(consumer, ResourceType.TOPIC, tenant + ".", AclOperation.READ));
       all.add(Grant.prefixed(consumer, ResourceType.GROUP, tenant + ".", AclOperation.READ));
@@ -84,12 +84,16 @@ record AccessPlan(
 
   private void job(List<Grant> all, JobAccess job, String user, String scope, List<String> served) {
     for (String tenant : served) {
-      TreeSet<String> kinds = new TreeSet<>(job.reads());
+      TreeSet<TenantTopic> kinds = new TreeSet<>(job.reads());
       kinds.addAll(job.writes());
-      for (String kind : kinds) {
+      for (TenantTopic kind : kinds) {
         all.add(
             topic(
-                user, tenant + kind, job.reads().contains(kind), job.writes().contains(kind), job));
+                user,
+                kind.of(tenant),
+                job.reads().contains(kind),
+                job.writes().contains(kind),
+                job));
       }
     }
     job.readsControl().forEach(name -> all.add(topic(user, name, true, false, job)));
@@ -126,8 +130,12 @@ record AccessPlan(
     all.add(Grant.topic(user, CONTROL + ".assets", AclOperation.READ, AclOperation.WRITE));
     for (String tenant : tenants) {
       all.add(Grant.prefixed(user, ResourceType.TOPIC, tenant + ".", AclOperation.READ));
-      all.add(Grant.topic(user, tenant + ".telemetry.raw", AclOperation.WRITE));
+      all.add(Grant.topic(user, TenantTopic.RAW.of(tenant), AclOperation.WRITE));
+      all.add(Grant.topic(user, tenant + TenantTopics.REPLAYS, AclOperation.WRITE));
     }
+    all.add(
+        Grant.prefixed(
+            user, ResourceType.TRANSACTIONAL_ID, CONTROL + ".dlq-replay.", AclOperation.WRITE));
     all.add(
         Grant.prefixed(
             user,

@@ -1,44 +1,41 @@
 package io.foreshock.cli.tenants;
 
+import io.foreshock.runtime.kafka.TenantTopic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What each job does with topics. Kinds of topics stand after the tenant's name; a kind that ends
- * with a dot is a beginning of names.
- */
+/** What each job does with topics. */
 enum JobAccess {
   PRECURSORS(
       "precursors",
-      List.of(".telemetry.raw"),
-      List.of(".detections", ".telemetry.dlq"),
+      List.of(TenantTopic.RAW),
+      List.of(TenantTopic.DETECTIONS, TenantTopic.NEAR_MISSES, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.patterns"),
       List.of("foreshock.patterns.status")),
   INGEST(
       "ingest",
-      List.of(".telemetry.raw", ".telemetry.backfill"),
-      List.of(".telemetry.raw", ".telemetry", ".telemetry.dlq", ".telemetry.backfill"),
+      List.of(TenantTopic.RAW),
+      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.assets"),
       List.of()),
-  STORE(
-      "store",
-      List.of(".telemetry", ".detections", ".telemetry.dlq"),
+  MQTT_BRIDGE(
+      "mqtt-bridge",
       List.of(),
+      List.of(TenantTopic.RAW, TenantTopic.DEAD_LETTERS),
       List.of(),
-      List.of()),
-  MQTT_BRIDGE("mqtt-bridge", List.of(), List.of(".telemetry.raw"), List.of(), List.of());
+      List.of());
 
   private final String job;
-  private final List<String> reads;
-  private final List<String> writes;
+  private final List<TenantTopic> reads;
+  private final List<TenantTopic> writes;
   private final List<String> readsControl;
   private final List<String> writesControl;
 
   JobAccess(
       String job,
-      List<String> reads,
-      List<String> writes,
+      List<TenantTopic> reads,
+      List<TenantTopic> writes,
       List<String> readsControl,
       List<String> writesControl) {
     this.job = job;
@@ -61,12 +58,12 @@ enum JobAccess {
   }
 
   /** Kinds of topics of tenants that are read. */
-  List<String> reads() {
+  List<TenantTopic> reads() {
     return reads;
   }
 
   /** Kinds of topics of tenants that are written. */
-  List<String> writes() {
+  List<TenantTopic> writes() {
     return writes;
   }
 

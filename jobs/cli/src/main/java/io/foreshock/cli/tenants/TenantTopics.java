@@ -1,5 +1,7 @@
 package io.foreshock.cli.tenants;
 
+import io.foreshock.runtime.kafka.TenantTopic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,16 +16,23 @@ final class TenantTopics {
   private static final Map<String, String> APPEND_TIME =
       Map.of("message.timestamp.type", "LogAppendTime");
 
+  /** Kind of topic that remembers which dead letters were sent again. */
+  static final String REPLAYS = ".telemetry.dlq.replayed";
+
   private TenantTopics() {}
 
   /** Topics of one tenant. */
   static List<NewTopic> of(String tenant, int partitions, short replication) {
-    return List.of(
-        topic(tenant + ".detections", partitions, replication, Map.of()),
-        topic(tenant + ".telemetry", partitions, replication, APPEND_TIME),
-        topic(tenant + ".telemetry.dlq", partitions, replication, Map.of()),
-        topic(tenant + ".telemetry.backfill", partitions, replication, Map.of()),
-        topic(tenant + ".telemetry.raw", partitions, replication, APPEND_TIME));
+    List<NewTopic> topics = new ArrayList<>();
+    for (TenantTopic kind : TenantTopic.values()) {
+      if (kind != TenantTopic.RAW) {
+        boolean clock = kind == TenantTopic.TELEMETRY;
+        topics.add(topic(kind.of(tenant), partitions, replication, clock ? APPEND_TIME : Map.of()));
+      }
+    }
+    topics.add(topic(tenant + REPLAYS, 1, replication, COMPACTED));
+    topics.add(topic(TenantTopic.RAW.of(tenant), partitions, replication, APPEND_TIME));
+    return topics;
   }
 
   /** Topics that control all jobs: small, compacted, one partition keeps their order. */

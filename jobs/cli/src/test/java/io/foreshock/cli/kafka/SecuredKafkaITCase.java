@@ -113,7 +113,7 @@ class SecuredKafkaITCase {
             "t1,t10",
             "--apply");
     assertThat(applied.text())
-        .startsWith(before.size() + " rights of 9 users are granted on 127.0.0.1:");
+        .startsWith(before.size() + " rights of 8 users are granted on 127.0.0.1:");
     assertThat(granted()).containsExactlyInAnyOrderElementsOf(before);
   }
 

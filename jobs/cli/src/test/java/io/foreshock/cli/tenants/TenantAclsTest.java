@@ -45,6 +45,7 @@ class TenantAclsTest {
             "t1.telemetry.raw",
             "t1.detections",
             "t1.telemetry.dlq",
+            "t1.near-misses",
             "foreshock.patterns",
             "foreshock.patterns.status",
             "plant-1.t1.precursors",
@@ -59,7 +60,7 @@ class TenantAclsTest {
                 "--tenants",
                 "acme",
                 "--jobs",
-                "store",
+                "ingest",
                 "--installation",
                 "plant-1",
                 "--format",
@@ -133,7 +134,7 @@ class TenantAclsTest {
     assertThat(run("--tenants", "acme", "--jobs", "precursor")).isEqualTo(2);
     assertThat(console.errors())
         .contains(
-            "--jobs takes precursors, ingest, store, mqtt-bridge, but \"precursor\" is none of them.");
+            "--jobs takes precursors, ingest, mqtt-bridge, but \"precursor\" is none of them.");
     assertThat(run("--tenants", "acme", "--format", "xml")).isEqualTo(2);
   }
 

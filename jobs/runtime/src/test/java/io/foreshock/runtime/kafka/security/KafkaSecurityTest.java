@@ -81,8 +81,7 @@ class KafkaSecurityTest {
         .containsEntry("ssl.truststore.location", ca.toString())
         .containsEntry("ssl.keystore.type", "PEM");
     assertThat(client.get("ssl.keystore.key")).doesNotContain("BEGIN");
-    AdminClientConfig resolved =
-        new AdminClientConfig(Map.<String, Object>copyOf(withServers(client)));
+    AdminClientConfig resolved = new AdminClientConfig(withServers(client));
     assertThat(resolved.getPassword("ssl.keystore.key").value())
         .isEqualTo(Files.readString(key).stripTrailing());
   }
@@ -122,6 +121,18 @@ class KafkaSecurityTest {
             .client();
     assertThat(client.get("sasl.jaas.config"))
         .isEqualTo("x.Module required secret=\"${foreshock-jaas:file:" + file + "}\";");
+  }
+
+  @Test
+  void clientReadsTheSecretFromItsEnvironment() {
+    Map<String, String> client =
+        KafkaConfig.from(
+                settings(
+                    "-Dkafka.security.protocol=ssl", "-Dkafka.client.ssl.key.password=${env:PATH}"))
+            .client();
+    assertThat(client.get("ssl.key.password")).doesNotContain(System.getenv("PATH"));
+    AdminClientConfig resolved = new AdminClientConfig(withServers(client));
+    assertThat(resolved.getPassword("ssl.key.password").value()).isEqualTo(System.getenv("PATH"));
   }
 
   @Test

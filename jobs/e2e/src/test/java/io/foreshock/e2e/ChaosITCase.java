@@ -10,6 +10,7 @@ import io.foreshock.chaos.OfflineResult;
 import io.foreshock.chaos.OfflineScenario;
 import io.foreshock.chaos.OfflineSettings;
 import io.foreshock.chaos.truth.Comparison;
+import io.foreshock.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ class ChaosITCase {
               assertThat(comparison.expected()).as(comparison.output()).isPositive();
             });
     assertThat(result.isRight()).isTrue();
+    // PostgreSQL (Debian package postgresql) may be absent on a developer's machine only.
+    boolean postgres = LocalPostgres.missing().isEmpty() || "true".equals(System.getenv("CI"));
+    assertThat(result.comparisons())
+        .extracting(Comparison::output)
+        .contains("telemetry", "backfill", "deadLetters", "parquet")
+        .contains(postgres ? "postgres" : "parquet");
     assertThat(result.faults())
         .extracting(fault -> fault.kind())
         .contains(FaultKind.KILL_TASK_MANAGER, FaultKind.KILL_JOB_MANAGER, FaultKind.KILL_BROKER);

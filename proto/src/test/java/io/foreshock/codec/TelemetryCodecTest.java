@@ -47,6 +47,29 @@ class TelemetryCodecTest {
   }
 
   @Test
+  void readsBackWhatIngestPassedOn() throws Exception {
+    TelemetryBatch live = everything().batch();
+    TelemetryBatch backlog = everything().backlog().batch();
+
+    assertThat(TelemetryCodec.parseClean(TelemetryCodec.encodeClean(live, false), Assets.TENANT))
+        .isEqualTo(live);
+    assertThat(TelemetryCodec.parseClean(TelemetryCodec.encodeClean(backlog, false), Assets.TENANT))
+        .isEqualTo(backlog);
+    assertThat(TelemetryCodec.parseClean(TelemetryCodec.encodeClean(live, true), Assets.TENANT))
+        .as("what lies behind is never live")
+        .isEqualTo(backlog);
+  }
+
+  @Test
+  void refusesAMessageThatDidNotComeThroughIngest() {
+    byte[] sent = TelemetryCodec.encode(everything().batch());
+
+    assertThatThrownBy(() -> TelemetryCodec.parseClean(sent, Assets.TENANT))
+        .hasMessage(
+            "A message of device \"gateway-7\" states no delivery: it was not passed on by ingest. Read clean topics only.");
+  }
+
+  @Test
   void takesTheDeviceForTheAssetWhenNoAssetIsNamed() throws Exception {
     TelemetryMessage message =
         TelemetryCodec.parse(Readings.of(Assets.PUMP).reading("speed_rpm", 1480).bytes());

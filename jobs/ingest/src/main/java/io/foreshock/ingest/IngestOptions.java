@@ -31,8 +31,7 @@ public final class IngestOptions {
       Option.duration(
               "ticks.interval",
               "How often a tick is appended to every partition of the raw topics, so that time moves where no device"
-                  + " speaks. `0 s` for no ticks: then source.idle-after counts. Also none with"
-                  + " source.allow-create-time.")
+                  + " speaks. `0 s` for no ticks. Also none with source.allow-create-time.")
           .withDefault(Duration.ofSeconds(1))
           .must("be 0 s or at least 100 ms", time -> time.isZero() || time.toMillis() >= 100);
 

@@ -37,10 +37,7 @@ record IngestTopics(KafkaConfig kafka, String assetsTopic, Duration ticks) {
     // Where producers set the clock, as a simulation does, a tick of real time would break it.
     Duration ticks =
         kafka.allowCreateTime() ? Duration.ZERO : settings.get(IngestOptions.TICKS_INTERVAL);
-    return new IngestTopics(
-        ticks.isZero() ? kafka : kafka.withoutIdleness(),
-        settings.get(IngestOptions.ASSETS_TOPIC),
-        ticks);
+    return new IngestTopics(kafka, settings.get(IngestOptions.ASSETS_TOPIC), ticks);
   }
 
   /** Kinds of topics that are written; the raw ones get ticks. */

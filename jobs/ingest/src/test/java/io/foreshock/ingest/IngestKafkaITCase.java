@@ -5,33 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.local.Await;
-import io.foreshock.local.LocalKafka;
+import io.foreshock.local.LocalPostgres;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.TelemetryBatch;
-import io.foreshock.runtime.JobEnvironment;
-import io.foreshock.runtime.config.CommandLine;
-import io.foreshock.runtime.config.Settings;
+import io.foreshock.proto.asset.v1.AssetDefinition;
+import io.foreshock.proto.asset.v1.ChannelMapping;
 import io.foreshock.runtime.kafka.TenantTopic;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,11 +46,11 @@ class IngestKafkaITCase {
           new MiniClusterResourceConfiguration.Builder().setNumberSlotsPerTaskManager(2).build());
 
   @TempDir static Path folder;
-  private static LocalKafka kafka;
+  private static JobOnKafka kafka;
 
   @BeforeAll
   static void startKafka() {
-    kafka = LocalKafka.at(folder).start();
+    kafka = new JobOnKafka(folder.resolve("kafka"));
   }
 
   @AfterAll
@@ -60,29 +58,48 @@ class IngestKafkaITCase {
     kafka.close();
   }
 
-  @Test
-  void passesEachMessageOnOnceInTheOrderOfItsDeviceAndTheRestAsDeadLetters() throws Exception {
-    createTopics("acme", TenantTopic.values());
+  private static byte[] message(String tenant, int device, int number) {
+    return TelemetryCodec.encode(
+        Readings.of(Assets.of(tenant, "pump-" + device, "pump"))
+            .sequence(number)
+            .at(Readings.time("08:00:00") + number * 1_000L)
+            .reading("bearing_temperature_c", 122)
+            .batch());
+  }
+
+  private static void stop(JobClient job) throws Exception {
+    job.cancel().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Of each device in any order, one in five twice. */
+  private static List<byte[]> disorder(String tenant) {
     List<byte[]> messages = new ArrayList<>();
     for (int device = 0; device < DEVICES; device++) {
       for (int number = 0; number < MESSAGES; number++) {
-        messages.add(message("acme", device, number));
+        messages.add(message(tenant, device, number));
         if (number % 5 == 0) {
-          messages.add(message("acme", device, number));
+          messages.add(message(tenant, device, number));
         }
       }
     }
     Collections.shuffle(messages, new Random(4));
+    return messages;
+  }
+
+  @Test
+  void passesEachMessageOnOnceInTheOrderOfItsDeviceAndTheRestAsDeadLetters() throws Exception {
+    kafka.createTopics("acme", TenantTopic.values());
+    List<byte[]> messages = disorder("acme");
     messages.add(new byte[] {1, 2, 3});
-    JobClient job = start("tenants=acme");
+    JobClient job = kafka.start("tenants=acme", "link-health.period=0 s");
     try {
-      send("acme", messages);
-      awaitMessages("acme", DEVICES * MESSAGES);
+      kafka.send("acme", messages);
+      kafka.await("acme", DEVICES * MESSAGES);
     } finally {
-      job.cancel().get(30, TimeUnit.SECONDS);
+      stop(job);
     }
 
-    List<TelemetryBatch> telemetry = telemetry(TenantTopic.TELEMETRY, "acme");
+    List<TelemetryBatch> telemetry = kafka.telemetry(TenantTopic.TELEMETRY, "acme");
     assertThat(telemetry).hasSize(DEVICES * MESSAGES);
     for (int device = 0; device < DEVICES; device++) {
       String id = "pump-" + device;
@@ -93,108 +110,151 @@ class IngestKafkaITCase {
           .isSorted();
     }
     assertThat(telemetry).allMatch(TelemetryBatch::backlog, "measured long ago");
-    assertThat(telemetry(TenantTopic.BACKFILL, "acme")).isEmpty();
-    List<ConsumerRecord<byte[], byte[]>> letters =
-        CommittedTopic.read(kafka.bootstrapServers(), "acme.telemetry.dlq");
+    assertThat(kafka.telemetry(TenantTopic.BACKFILL, "acme")).isEmpty();
+    List<ConsumerRecord<byte[], byte[]>> letters = kafka.records("acme.telemetry.dlq");
     assertThat(letters).hasSize(1);
     assertThat(DeadLetterCodec.decode(letters.get(0).value()).reason())
         .isEqualTo(DeadLetter.Reason.MALFORMED);
   }
 
   @Test
-  void servesTenantsAsSoonAsTheyHaveTheirTopics() throws Exception {
-    createTopics("first", TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL);
-    createTopics("complete", TenantTopic.values());
-    send("first", List.of(message("first", 1, 0)));
-    send("complete", List.of(message("complete", 1, 0)));
-    JobClient job = start("tenants=*", "source.discovery-interval=500 ms");
-    try {
-      awaitMessages("complete", 1);
-      assertThat(telemetry(TenantTopic.TELEMETRY, "first")).isEmpty();
+  void keepsEachReadingOnceInTheDatabaseAndInTheLake() throws Exception {
+    if (!"true".equals(System.getenv("CI"))) {
+      Assumptions.assumeTrue(
+          LocalPostgres.missing().isEmpty(), () -> LocalPostgres.missing().orElse(""));
+    }
+    kafka.createTopics("kept", TenantTopic.values());
+    Path lake = folder.resolve("lake");
+    try (LocalPostgres database = LocalPostgres.start(folder.resolve("postgres"))) {
+      Path password = Files.writeString(folder.resolve("password"), database.password());
+      JobClient job =
+          kafka.start(
+              "tenants=kept",
+              "link-health.period=0 s",
+              "lake.path=" + lake,
+              "lake.publish-interval=1 s",
+              "store.url=" + database.jdbcUrl(),
+              "store.user=" + database.user(),
+              "store.password=${file:" + password + "}",
+              "store.migrate=true");
+      try {
+        kafka.send("kept", disorder("kept"));
+        Await.until(
+            "all readings in the database",
+            Duration.ofSeconds(60),
+            () ->
+                database
+                    .query("SELECT count(*) FROM foreshock.readings WHERE tenant = 'kept'")
+                    .equals(List.of(String.valueOf(DEVICES * MESSAGES))));
+        Await.until("a Parquet file", Duration.ofSeconds(60), () -> !parquetFiles(lake).isEmpty());
+      } finally {
+        stop(job);
+      }
+    }
+    assertThat(parquetFiles(lake)).allMatch(file -> file.toString().contains("tenant=kept"));
+  }
 
-      createTopics("first", TenantTopic.DEAD_LETTERS);
-      createTopics("second", TenantTopic.values());
-      send("second", List.of(message("second", 1, 0)));
-      awaitMessages("first", 1);
-      awaitMessages("second", 1);
+  private static List<Path> parquetFiles(Path lake) throws IOException {
+    if (!Files.exists(lake)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(lake)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("compacted-")).toList();
+    }
+  }
+
+  @Test
+  void servesTenantsAsSoonAsTheyHaveTheirTopics() throws Exception {
+    kafka.createTopics("first", TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL);
+    kafka.createTopics("complete", TenantTopic.values());
+    kafka.send("first", List.of(message("first", 1, 0)));
+    kafka.send("complete", List.of(message("complete", 1, 0)));
+    JobClient job = kafka.start("tenants=*", "source.discovery-interval=500 ms");
+    try {
+      kafka.await("complete", 1);
+      assertThat(kafka.telemetry(TenantTopic.TELEMETRY, "first")).isEmpty();
+
+      kafka.createTopics("first", TenantTopic.DEAD_LETTERS);
+      kafka.createTopics("second", TenantTopic.values());
+      kafka.send("second", List.of(message("second", 1, 0)));
+      kafka.await("first", 1);
+      kafka.await("second", 1);
     } finally {
-      job.cancel().get(30, TimeUnit.SECONDS);
+      stop(job);
     }
   }
 
   @Test
   void createsWhatATenantLacksWhenThatIsAllowed() throws Exception {
-    createTopics("bare", TenantTopic.RAW);
-    send("bare", List.of(message("bare", 1, 0), new byte[] {1}));
-    JobClient job = start("tenants=bare", "topics.create=true");
+    kafka.createTopics("bare", TenantTopic.RAW);
+    kafka.send("bare", List.of(message("bare", 1, 0), new byte[] {1}));
+    JobClient job = kafka.start("tenants=bare", "topics.create=true");
     try {
-      awaitMessages("bare", 1);
+      kafka.await("bare", 1);
     } finally {
-      job.cancel().get(30, TimeUnit.SECONDS);
+      stop(job);
     }
-    assertThat(kafka.admin().describeTopics(List.of("bare.telemetry")).allTopicNames().get())
-        .hasEntrySatisfying("bare.telemetry", topic -> assertThat(topic.partitions()).hasSize(2));
+    assertThat(kafka.partitions("bare.telemetry")).isEqualTo(2);
   }
 
-  private static JobClient start(String... options) throws Exception {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("-Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
-    arguments.add("-Dinstallation=test");
-    List.of(options).forEach(option -> arguments.add("-D" + option));
-    Settings settings =
-        Settings.read(IngestOptions.ALL, CommandLine.parse(arguments.toArray(String[]::new)));
-    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    JobEnvironment.demand(environment);
-    environment.enableCheckpointing(200);
-    environment.setParallelism(2);
-    IngestJob.build(environment, settings);
-    return environment.executeAsync("ingest");
-  }
+  /** 122 °F are 50 °C; after the change 122 means °C. */
+  @Test
+  void takesUnitsFromTheRegistryFromTheFirstMessageOn() throws Exception {
+    kafka.createTopics("units", TenantTopic.values());
+    kafka.createAssetsTopic();
+    kafka.sendAll(List.of(asset("°F")));
+    kafka.send("units", List.of(message("units", 1, 0)));
+    JobClient job = kafka.start("tenants=units", "assets.topic=" + JobOnKafka.ASSETS);
+    try {
+      assertThat(value(kafka.await("units", 1).get(0))).isEqualTo(50);
 
-  private static byte[] message(String tenant, int device, int number) {
-    return TelemetryCodec.encode(
-        Readings.of(Assets.of(tenant, "pump-" + device, "pump"))
-            .sequence(number)
-            .at(Readings.time("08:00:00") + number * 1_000L)
-            .reading("vibration_rms_mm_s", 2.5)
-            .batch());
-  }
-
-  private static void createTopics(String tenant, TenantTopic... kinds) {
-    List<NewTopic> topics = new ArrayList<>();
-    for (TenantTopic kind : kinds) {
-      topics.add(
-          new NewTopic(kind.of(tenant), 2, (short) 1)
-              .configs(Map.of("message.timestamp.type", "LogAppendTime")));
-    }
-    kafka.createTopics(topics);
-  }
-
-  /** Sends each device's messages to one partition. */
-  private static void send(String tenant, List<byte[]> messages) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (byte[] message : messages) {
-        byte[] key =
-            message.length > 3
-                ? TelemetryCodec.parse(message).getDeviceId().getBytes()
-                : new byte[] {0};
-        producer.send(new ProducerRecord<>(TenantTopic.RAW.of(tenant), key, message));
-      }
+      kafka.sendAll(List.of(asset("°C")));
+      Await.until(
+          "the change",
+          Duration.ofSeconds(60),
+          () -> {
+            List<TelemetryBatch> soFar = kafka.telemetry(TenantTopic.TELEMETRY, "units");
+            kafka.send("units", List.of(message("units", 1, soFar.size())));
+            List<TelemetryBatch> now = kafka.await("units", soFar.size() + 1);
+            return value(now.get(soFar.size())) == 122;
+          });
+    } finally {
+      stop(job);
     }
   }
 
-  private static void awaitMessages(String tenant, int count) {
-    Await.until(
-        count + " messages of " + tenant,
-        Duration.ofSeconds(60),
-        () -> telemetry(TenantTopic.TELEMETRY, tenant).size() >= count);
+  private static double value(TelemetryBatch batch) {
+    return batch.measurements().get(0).value();
   }
 
-  private static List<TelemetryBatch> telemetry(TenantTopic kind, String tenant) {
-    return CommittedTopic.telemetry(kafka.bootstrapServers(), kind, tenant);
+  private static ProducerRecord<byte[], byte[]> asset(String unit) {
+    AssetDefinition asset =
+        AssetDefinition.newBuilder()
+            .setTenant("units")
+            .setAssetId("pump-1")
+            .addChannels(ChannelMapping.newBuilder().setFrom("bearing_temperature_c").setUnit(unit))
+            .build();
+    return new ProducerRecord<>(JobOnKafka.ASSETS, "units/pump-1".getBytes(), asset.toByteArray());
+  }
+
+  /** Number 1 never comes, and nothing else does: only a tick can end the wait for it. */
+  @Test
+  void givesUpAGapThoughNobodySpeaks() throws Exception {
+    kafka.createTopics("quiet", TenantTopic.values());
+    JobClient job = kafka.start("tenants=quiet", "reorder.max-wait=1 s");
+    try {
+      kafka.send("quiet", List.of(message("quiet", 1, 0), message("quiet", 1, 2)));
+      assertThat(kafka.await("quiet", 2))
+          .extracting(TelemetryBatch::sequence)
+          .containsExactly(0L, 2L);
+    } finally {
+      stop(job);
+    }
+    assertThat(kafka.records("quiet.telemetry.raw"))
+        .filteredOn(record -> record.headers().lastHeader("foreshock-tick") != null)
+        .allMatch(record -> record.value() == null)
+        .extracting(ConsumerRecord::partition)
+        .contains(0, 1);
+    assertThat(kafka.records("quiet.telemetry.dlq")).as("ticks are no messages").isEmpty();
   }
 }

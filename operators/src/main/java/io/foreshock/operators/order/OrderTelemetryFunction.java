@@ -171,7 +171,10 @@ public final class OrderTelemetryFunction
   /** Does what was due until the given ingest time, in the order in which it was due. */
   private void passTime(AssetCursors asset, DeviceCursor device, long untilMillis) {
     outlet.bind(device);
-    if (!rules.linkPeriod().isZero()) {
+    if (rules.linkPeriod().isZero()) {
+      // Left from a run that reported; its deadline must not come again and again.
+      device.link = null;
+    } else {
       long last = Long.MIN_VALUE;
       long next = device.deadline(rules);
       while (next <= untilMillis && next > last) {

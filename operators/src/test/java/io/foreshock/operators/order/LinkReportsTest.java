@@ -142,4 +142,19 @@ class LinkReportsTest {
       assertThat(reports(order)).isEmpty();
     }
   }
+
+  @Test
+  void canBeSwitchedOffWhileThereIsSomethingToReport() throws Exception {
+    try (OrderHarness order = new OrderHarness(RULES, Backend.HASHMAP)) {
+      order.send(message("a0", 0));
+      order.send(message("a0", 1));
+      order.restart(RULES.withLinkPeriod(Duration.ZERO));
+      order.watermark(START + 600_000);
+      order.send(message("a1", 601));
+      assertThat(reports(order)).isEmpty();
+
+      order.watermark(START + 4_300_000);
+      assertThat(order.stateLeft()).isEmpty();
+    }
+  }
 }

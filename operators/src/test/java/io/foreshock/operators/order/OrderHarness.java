@@ -32,7 +32,7 @@ final class OrderHarness implements AutoCloseable {
     }
   }
 
-  private final OrderRules rules;
+  private OrderRules rules;
   private Backend backend;
   private final List<TelemetryBatch> emitted = new ArrayList<>();
   private final List<TelemetryBatch> late = new ArrayList<>();
@@ -90,6 +90,12 @@ final class OrderHarness implements AutoCloseable {
     harness.close();
     backend = next;
     start(state);
+  }
+
+  /** The same, with other rules. */
+  void restart(OrderRules next) throws Exception {
+    rules = next;
+    restart(backend);
   }
 
   private void collect() {

@@ -111,24 +111,6 @@ public record KafkaConfig(
                 + ".");
   }
 
-  /** The same, but no partition ever lets go of the ingest clock: for where ticks are written. */
-  public KafkaConfig withoutIdleness() {
-    return new KafkaConfig(
-        bootstrapServers,
-        tenants,
-        installation,
-        scope,
-        delivery,
-        transactionTimeout,
-        checkTimeout,
-        discoveryInterval,
-        Duration.ZERO,
-        startFrom,
-        allowCreateTime,
-        createTopics,
-        client);
-  }
-
   /** True when every tenant is served, those to come included. */
   public boolean servesEveryTenant() {
     return tenants.isEmpty();

@@ -1,6 +1,7 @@
 package io.foreshock.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.codec.TelemetryCodec;
@@ -206,7 +207,7 @@ class IngestKafkaITCase {
     kafka.send("units", List.of(message("units", 1, 0)));
     JobClient job = kafka.start("tenants=units", "assets.topic=" + JobOnKafka.ASSETS);
     try {
-      assertThat(value(kafka.await("units", 1).get(0))).isEqualTo(50);
+      assertThat(value(kafka.await("units", 1).get(0))).isCloseTo(50, within(1e-9));
 
       kafka.sendAll(List.of(asset("°C")));
       Await.until(

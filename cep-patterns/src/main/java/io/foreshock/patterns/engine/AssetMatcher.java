@@ -44,10 +44,10 @@ final class AssetMatcher {
   private long timerToDelete;
   private long timerToRegister;
 
-  AssetMatcher(PatternTable patterns, EngineRules rules, MatchBuffer buffer, MatchSink sink) {
+  AssetMatcher(PatternTable patterns, EngineRules rules, MatchSink sink) {
     this.patterns = patterns;
     this.rules = rules;
-    this.run = new MatchRun(rules, buffer, sink);
+    this.run = new MatchRun(rules, sink);
   }
 
   /**
@@ -228,16 +228,22 @@ final class AssetMatcher {
 
   private static boolean inert(PatternRuntime pattern, Section section, Signal signal)
       throws Exception {
-    StateGraph graph = pattern.graph();
-    if (!pattern.retired() && !graph.inert(graph.start(), signal)) {
+    Decisions decisions = pattern.decisions();
+    decisions.begin(signal);
+    if (!pattern.retired() && decisions.of(pattern.graph().start()) != Decisions.NOTHING) {
       return false;
     }
     for (int i = 0; section != null && i < section.stateCount; i++) {
-      if (!graph.inert(section.states[i], signal)) {
+      if (decisions.of(section.states[i]) != Decisions.NOTHING) {
         return false;
       }
     }
     return true;
+  }
+
+  /** True when nothing of an asset is left. */
+  boolean isEmpty() {
+    return run.isEmpty() && before.isEmpty() && after.isEmpty() && value.size() == 0;
   }
 
   private byte[] end(long registered) throws Exception {

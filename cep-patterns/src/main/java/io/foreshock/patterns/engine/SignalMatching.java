@@ -30,7 +30,6 @@ import org.apache.flink.util.Collector;
 public final class SignalMatching {
   private final EngineRules rules;
   private final MatchPatternsFunction.Tap tap;
-  private final MatchBuffer buffer = new MatchBuffer();
   private final Output output = new Output();
   private final Map<String, PatternMetrics> counters = new HashMap<>();
 
@@ -62,7 +61,7 @@ public final class SignalMatching {
    * @throws RuntimeException when it cannot; the message says why
    */
   public static void check(CompiledPattern pattern) throws Exception {
-    new PatternTable(List.of(pattern), new MatchBuffer());
+    PatternTable.of(List.of(pattern));
   }
 
   /** Registers state and metrics; patterns are to be given before the first signal. */
@@ -89,11 +88,11 @@ public final class SignalMatching {
 
   /** Matches these patterns from now on, in the order of evaluation. */
   public void use(List<EnginePattern> engines) throws Exception {
-    PatternTable next = new PatternTable(buffer, engines);
+    PatternTable next = new PatternTable(engines);
     next.open(runtime);
     close();
     patterns = next;
-    matcher = new AssetMatcher(patterns, rules, buffer, output);
+    matcher = new AssetMatcher(patterns, rules, output);
     for (PatternRuntime pattern : patterns.all()) {
       String key = pattern.label() + ' ' + pattern.version();
       PatternMetrics known = counters.putIfAbsent(key, pattern.metrics());

@@ -99,14 +99,12 @@ class StateMovesTest {
   /** Values that were given to the matcher are overwritten: whatever it kept would show. */
   @Test
   void remembersNothingOfTheAssetBefore() throws Exception {
-    MatchBuffer buffer = new MatchBuffer();
-    PatternTable patterns = new PatternTable(TestPatterns.wear().compile(), buffer);
+    PatternTable patterns = PatternTable.of(TestPatterns.wear().compile());
     List<String> found = new ArrayList<>();
     AssetMatcher matcher =
         new AssetMatcher(
             patterns,
             EngineRules.DEFAULT,
-            buffer,
             new MatchSink() {
               @Override
               public void matched(
@@ -135,7 +133,7 @@ class StateMovesTest {
         if (before != null) {
           Arrays.fill(before, (byte) 0xAA);
         }
-        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(matcher.isEmpty()).isTrue();
       }
     }
     assertThat(found).containsExactly("even[0.0, 10.0, 20.0]", "odd[1.0, 11.0, 21.0]");

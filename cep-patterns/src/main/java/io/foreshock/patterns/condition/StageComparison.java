@@ -33,6 +33,8 @@ record StageComparison(SignalField field, ConditionScope scope, String stage) im
       for (Signal signal : context.getEventsForPattern(stage)) {
         last = signal;
       }
+    } catch (RuntimeException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("The match could not be read back from state", e);
     }

@@ -41,7 +41,8 @@ final class AssetMatcher {
   private final DataOutputSerializer fresh = new DataOutputSerializer(512);
   private final DataOutputSerializer out = new DataOutputSerializer(512);
   private boolean changed;
-  private long timerToDelete;
+  private long ingest;
+  private long timer;
   private long timerToRegister;
 
   AssetMatcher(PatternTable patterns, EngineRules rules, MatchSink sink) {
@@ -54,15 +55,19 @@ final class AssetMatcher {
    * Gives one signal to the patterns.
    *
    * @param stored value of the asset; null when nothing is open
+   * @param timer timer of the asset when nothing is open; {@code Long.MAX_VALUE} for none or
+   *     unknown
    * @param candidates patterns that may use the signal, in the order of evaluation
    * @param ingestMillis ingest time of the signal
    * @return {@code stored} itself when nothing changed, null when nothing is open any more
    */
-  byte[] onSignal(byte[] stored, Signal signal, PatternRuntime[] candidates, long ingestMillis)
+  byte[] onSignal(
+      byte[] stored, long timer, Signal signal, PatternRuntime[] candidates, long ingestMillis)
       throws Exception {
     AssetRef asset = signal.asset();
     try {
-      begin(stored);
+      ingest = ingestMillis;
+      begin(stored, timer);
       boolean heard = rules.clock() == Clock.WATERMARK || !DetectorSpec.Silence.made(signal);
       long time = signal.eventTimeMillis() - (heard ? 0 : value.lag);
       long now = Math.max(value.clock, time);
@@ -107,7 +112,8 @@ final class AssetMatcher {
    */
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
-      begin(stored);
+      ingest = ingestMillis;
+      begin(stored, Long.MAX_VALUE);
       if (value.timer != ingestMillis) {
         return stored;
       }
@@ -129,9 +135,9 @@ final class AssetMatcher {
     }
   }
 
-  /** Timer to delete after the last call; {@code Long.MAX_VALUE} for none. */
-  long timerToDelete() {
-    return timerToDelete;
+  /** Timer of the asset after the last call; {@code Long.MAX_VALUE} for none. */
+  long timer() {
+    return timer;
   }
 
   /** Timer to register after the last call; {@code Long.MAX_VALUE} for none. */
@@ -139,15 +145,17 @@ final class AssetMatcher {
     return timerToRegister;
   }
 
-  private void begin(byte[] stored) throws Exception {
+  private void begin(byte[] stored, long known) throws Exception {
     changed = false;
-    timerToDelete = Long.MAX_VALUE;
     timerToRegister = Long.MAX_VALUE;
     if (stored == null) {
       value.begin();
+      value.timer = known;
+      timer = known;
       return;
     }
     value.read(stored);
+    timer = value.timer;
     boolean sorted = true;
     int last = -1;
     for (int i = 0; i < value.size(); i++) {
@@ -246,25 +254,41 @@ final class AssetMatcher {
     return run.isEmpty() && before.isEmpty() && after.isEmpty() && value.size() == 0;
   }
 
+  /**
+   * @param registered the asset's timer
+   */
   private byte[] end(long registered) throws Exception {
+    timer = registered;
     if (after.isEmpty()) {
-      timerToDelete = registered;
+      // The timer stays: it finds nothing, or serves the next match.
       return null;
     }
     long deadline = Long.MAX_VALUE;
     for (Section section : after) {
       deadline = Math.min(deadline, section.deadline);
     }
-    long wanted = Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis());
-    value.timer = registered;
+    long wanted =
+        coarse(Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis()));
     if (wanted < registered) {
-      timerToDelete = registered;
       timerToRegister = wanted;
-      value.timer = wanted;
+      timer = wanted;
     }
+    value.timer = timer;
     out.clear();
     value.write(after, fresh, out);
     return out.getCopyOfBuffer();
+  }
+
+  /**
+   * On the asset's clock the timer only cleans up, so it may be late by an eighth of the wait: a
+   * later match is then served by the timer that is there.
+   */
+  private long coarse(long wanted) {
+    if (rules.clock() == Clock.WATERMARK || wanted == Long.MAX_VALUE) {
+      return wanted;
+    }
+    long step = Long.highestOneBit(Math.max(8, wanted - ingest) / 8);
+    return Packed.plus(wanted, step - 1) / step * step;
   }
 
   private void release() {

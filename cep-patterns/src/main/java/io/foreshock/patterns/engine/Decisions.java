@@ -187,8 +187,12 @@ final class Decisions {
     }
     try {
       return condition.filter(signal, match) && !noMatch.asked;
-    } catch (MatchNeeded e) {
-      return false;
+    } catch (Exception e) {
+      // A condition may pack up what it was thrown.
+      if (noMatch.asked) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -28,6 +28,10 @@ import org.apache.flink.util.Collector;
  * asset's next signal that matters or its next timer, by the live version's {@code onChange}.
  */
 public final class SignalMatching {
+
+  /** What the values of assets may take in the memory of a task, unless said otherwise. */
+  public static final long MEMORY_BYTES = 32L << 20;
+
   private final EngineRules rules;
   private final MatchPatternsFunction.Tap tap;
   private final Output output = new Output();
@@ -37,14 +41,12 @@ public final class SignalMatching {
   private PatternTable patterns;
   private PatternRuntime[] candidates;
   private AssetMatcher matcher;
-  private ValueState<byte[]> openMatches;
+  private AssetValues values;
   private PendingSignals pending;
   private Collector<Detection> collector;
   private MetricGroup metrics;
   private Counter irrelevant;
   private Counter late;
-  private Counter bytesRead;
-  private Counter bytesWritten;
 
   public SignalMatching(EngineRules rules) {
     this(rules, null);
@@ -67,10 +69,6 @@ public final class SignalMatching {
   /** Registers state and metrics; patterns are to be given before the first signal. */
   public void open(RuntimeContext context) {
     runtime = context;
-    openMatches =
-        context.getState(
-            new ValueStateDescriptor<>(
-                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     if (!rules.disorderBound().isZero()) {
       pending =
           new PendingSignals(
@@ -82,8 +80,31 @@ public final class SignalMatching {
     metrics = context.getMetricGroup();
     irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
     late = metrics.counter("lateSignals", new SimpleCounter());
-    bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
-    bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
+    ValueState<byte[]> openMatches =
+        context.getState(
+            new ValueStateDescriptor<>(
+                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    values =
+        new AssetValues(
+            openMatches,
+            metrics.counter("stateBytesRead", new SimpleCounter()),
+            metrics.counter("stateBytesWritten", new SimpleCounter()));
+  }
+
+  /**
+   * Keeps the values of the assets heard of last in memory from now on, and writes them back in
+   * {@link #flush}.
+   *
+   * @param useKey changes the current key
+   * @param atMostBytes what they may take, about
+   */
+  public void remember(Consumer<String> useKey, long atMostBytes) {
+    values.remember(useKey::accept, atMostBytes);
+  }
+
+  /** Brings Flink's state up to date; to be called before each checkpoint. */
+  public void flush() throws Exception {
+    values.flush();
   }
 
   /** Matches these patterns from now on, in the order of evaluation. */
@@ -125,11 +146,13 @@ public final class SignalMatching {
   }
 
   /**
-   * Takes the signal of the current key that {@link #concerns} was asked about last.
+   * Takes the signal that {@link #concerns} was asked about last.
    *
+   * @param key the current key
    * @param timestamp ingest time; null when the stream has none
    */
-  public void onSignal(Signal signal, Long timestamp, TimerService timers, Collector<Detection> out)
+  public void onSignal(
+      Signal signal, String key, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
     collector = out;
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
@@ -137,10 +160,11 @@ public final class SignalMatching {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
       return;
     }
-    byte[] stored = read();
-    byte[] after = matcher.onSignal(stored, signal, candidates, ingest);
+    values.turnTo(key);
+    byte[] after = matcher.onSignal(values.value(), values.timer(), signal, candidates, ingest);
     setTimer(timers);
-    store(stored, after);
+    output.flush();
+    values.store(key, after, matcher.timer());
   }
 
   /**
@@ -156,65 +180,46 @@ public final class SignalMatching {
       Collector<Detection> out)
       throws Exception {
     collector = out;
-    byte[] before = read();
-    byte[] after = before;
+    values.turnTo(key);
+    byte[] after = values.value();
+    long timer = values.timer();
+    if (after == null && timer == timestamp) {
+      timer = Long.MAX_VALUE;
+    }
     if (pending != null && pending.isTick(timestamp)) {
-      after = release(after, timestamp, timers, lateSignals);
+      for (Signal signal : released(timestamp, timers)) {
+        if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
+          late.inc();
+          lateSignals.accept(signal);
+          continue;
+        }
+        after =
+            matcher.onSignal(after, timer, signal, patterns.index().candidates(signal), timestamp);
+        timer = matcher.timer();
+        setTimer(timers);
+      }
     }
     if (after != null) {
       after = matcher.onIngestTime(after, key, timestamp);
+      timer = matcher.timer();
       setTimer(timers);
     }
-    store(before, after);
+    output.flush();
+    values.store(key, after, timer);
   }
 
-  private byte[] release(
-      byte[] stored, long tick, TimerService timers, Consumer<Signal> lateSignals)
-      throws Exception {
-    byte[] after = stored;
+  private List<Signal> released(long tick, TimerService timers) throws Exception {
     List<Pending> kept = new ArrayList<>();
-    for (Signal signal : pending.release(tick, kept)) {
-      if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
-        late.inc();
-        lateSignals.accept(signal);
-        continue;
-      }
-      after = matcher.onSignal(after, signal, patterns.index().candidates(signal), tick);
-      setTimer(timers);
-    }
+    List<Signal> released = pending.release(tick, kept);
     if (!kept.isEmpty()) {
       timers.registerEventTimeTimer(pending.tickAfter(tick));
     }
-    return after;
-  }
-
-  private byte[] read() throws Exception {
-    byte[] stored = openMatches.value();
-    if (stored != null) {
-      bytesRead.inc(stored.length);
-    }
-    return stored;
+    return released;
   }
 
   private void setTimer(TimerService timers) {
-    if (matcher.timerToDelete() != Long.MAX_VALUE) {
-      timers.deleteEventTimeTimer(matcher.timerToDelete());
-    }
     if (matcher.timerToRegister() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(matcher.timerToRegister());
-    }
-  }
-
-  private void store(byte[] before, byte[] after) throws Exception {
-    output.flush();
-    if (after == before) {
-      return;
-    }
-    if (after == null) {
-      openMatches.clear();
-    } else {
-      openMatches.update(after);
-      bytesWritten.inc(after.length);
     }
   }
 

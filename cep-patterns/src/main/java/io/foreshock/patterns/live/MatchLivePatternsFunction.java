@@ -46,6 +46,10 @@ public final class MatchLivePatternsFunction
     matching.open(getRuntimeContext());
   }
 
+  SignalMatching matching() {
+    return matching;
+  }
+
   @Override
   public void close() throws Exception {
     if (matching != null) {
@@ -58,7 +62,8 @@ public final class MatchLivePatternsFunction
       throws Exception {
     refresh();
     if (matching.concerns(signal)) {
-      matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+      matching.onSignal(
+          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
     }
   }
 

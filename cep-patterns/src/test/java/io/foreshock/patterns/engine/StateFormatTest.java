@@ -18,7 +18,7 @@ class StateFormatTest {
 
   /** Shaking and heating, one match open, format 2. */
   private static final String FORMAT_2 =
-      "020000019ca8a03e8000018092c8630870756d70013509fe307a3cdd15012dd91e760180a295"
+      "020000019ca8a03e8000018086fe650870756d70013509fe307a3cdd15012dd91e760180a295"
           + "1101020191010280c0ca8695673d01700a726f75676824766962726174696f6e5f726d735f6d"
           + "6d5f7300000000019ca8695000401e000000000000401c666666666666401e00000000000080"
           + "bab7033b017006686f7424766962726174696f6e5f726d735f6d6d5f7300000000019ca8a03e"
@@ -46,7 +46,11 @@ class StateFormatTest {
   private static byte[] give(
       AssetMatcher matcher, PatternTable patterns, byte[] value, Signal signal) throws Exception {
     return matcher.onSignal(
-        value, signal, patterns.index().candidates(signal), signal.eventTimeMillis());
+        value,
+        Long.MAX_VALUE,
+        signal,
+        patterns.index().candidates(signal),
+        signal.eventTimeMillis());
   }
 
   @Test

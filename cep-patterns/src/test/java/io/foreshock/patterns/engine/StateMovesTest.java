@@ -89,6 +89,7 @@ class StateMovesTest {
     List<Detection> detections = new ArrayList<>();
     for (EngineHarness task : two) {
       detections.addAll(task.detections());
+      task.ingestTime(Long.MAX_VALUE);
       assertThat(task.timers()).isZero();
     }
     stop(two);
@@ -129,7 +130,8 @@ class StateMovesTest {
         Signal signal = Signals.letter(assets[i], steps[step], 1000 + step, 10 * step + i);
         byte[] before = values[i];
         values[i] =
-            matcher.onSignal(before, signal, patterns.index().candidates(signal), 1000 + step);
+            matcher.onSignal(
+                before, Long.MAX_VALUE, signal, patterns.index().candidates(signal), 1000 + step);
         if (before != null) {
           Arrays.fill(before, (byte) 0xAA);
         }

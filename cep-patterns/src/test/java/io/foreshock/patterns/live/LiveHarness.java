@@ -19,7 +19,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -48,8 +47,7 @@ final class LiveHarness implements AutoCloseable {
             new ProcessOperator<>(new CheckPatternsFunction(rules)));
     match =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new MatchLivePatternsFunction(rules), List.of(PatternRegistry.STATE)),
+            new MatchLivePatternsOperator(new MatchLivePatternsFunction(rules)),
             signal -> signal.asset().key(),
             null,
             Types.STRING,
@@ -131,7 +129,8 @@ final class LiveHarness implements AutoCloseable {
   }
 
   /** Assets with open matches. */
-  int halfMatched() {
+  int halfMatched() throws Exception {
+    ((MatchLivePatternsOperator) match.getOperator()).flush();
     return match.numKeyedStateEntries();
   }
 

@@ -110,11 +110,13 @@ class LivePatternsTest {
           .containsExactly("old/_all/wear/1", "runs/_all/wear", "topic/" + KEY);
       // One hour of the pattern and a day of grace, then the next change of any pattern.
       job.clock(24 * 60 + 61);
-      assertThat(job.halfMatched()).isZero();
       job.publish(version(2, "drain", "C", 3));
       assertThat(job.remembered()).contains("old/_all/wear/1");
       job.clock(24 * 60 + 62).publish(version(2, "drain", "C", 4));
       assertThat(job.remembered()).containsExactly("runs/_all/wear", "topic/" + KEY);
+      // The timer of a silent asset may be late by an eighth of the wait.
+      job.clock(28 * 60 + 9);
+      assertThat(job.halfMatched()).isZero();
     }
   }
 

@@ -24,7 +24,10 @@ public final class MatchPatternsOperator extends KeyedProcessOperator<String, Si
     this(function, SignalMatching.MEMORY_BYTES);
   }
 
-  MatchPatternsOperator(MatchPatternsFunction function, long memoryBytes) {
+  /**
+   * @param memoryBytes what the values of assets may take in the memory of a task, about
+   */
+  public MatchPatternsOperator(MatchPatternsFunction function, long memoryBytes) {
     super(function);
     this.function = function;
     this.memoryBytes = memoryBytes;

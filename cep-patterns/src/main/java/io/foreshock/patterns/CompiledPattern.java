@@ -3,6 +3,7 @@ package io.foreshock.patterns;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.AssetScope;
+import io.foreshock.patterns.condition.ConditionErrors;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.flink.cep.pattern.Pattern;
  * @param onChange what happens to open matches of an older version
  * @param detection what a match means
  * @param symptomNames name in the pattern by detector id, for evidence people can read
+ * @param conditionErrors counts what its conditions could not evaluate
  */
 public record CompiledPattern(
     String name,
@@ -32,7 +34,34 @@ public record CompiledPattern(
     Overflow overflow,
     OnChange onChange,
     DetectionTemplate detection,
-    Map<String, String> symptomNames) {
+    Map<String, String> symptomNames,
+    ConditionErrors conditionErrors) {
+
+  /** A pattern whose conditions never fail. */
+  public CompiledPattern(
+      String name,
+      int version,
+      AssetScope scope,
+      Pattern<Signal, ?> pattern,
+      Relevance relevance,
+      int maxOpenMatches,
+      Overflow overflow,
+      OnChange onChange,
+      DetectionTemplate detection,
+      Map<String, String> symptomNames) {
+    this(
+        name,
+        version,
+        scope,
+        pattern,
+        relevance,
+        maxOpenMatches,
+        overflow,
+        onChange,
+        detection,
+        symptomNames,
+        new ConditionErrors(name));
+  }
 
   /** What happens to a match that would be one too many. */
   public enum Overflow {

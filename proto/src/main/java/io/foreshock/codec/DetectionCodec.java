@@ -4,9 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
-import io.foreshock.model.Signal;
-import io.foreshock.model.SignalKind;
-import io.foreshock.proto.detection.v1.EvidenceSignal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +15,6 @@ import java.util.List;
  */
 public final class DetectionCodec {
   private static final Detection.Severity[] SEVERITIES = Detection.Severity.values();
-  private static final SignalKind[] KINDS = SignalKind.values();
 
   private DetectionCodec() {}
 
@@ -38,32 +34,9 @@ public final class DetectionCodec {
             .setHorizonMillis(detection.horizonMillis())
             .setBacklog(detection.backlog());
     for (StageEvidence stage : detection.evidence()) {
-      var wire = io.foreshock.proto.detection.v1.StageEvidence.newBuilder().setStage(stage.stage());
-      for (Signal signal : stage.signals()) {
-        wire.addSignals(encode(signal));
-      }
-      message.addEvidence(wire);
+      message.addEvidence(EvidenceCodec.encode(stage));
     }
     return message.build().toByteArray();
-  }
-
-  private static EvidenceSignal encode(Signal signal) {
-    EvidenceSignal.Builder wire =
-        EvidenceSignal.newBuilder()
-            .setKindValue(signal.kind().ordinal() + 1)
-            .setName(signal.name())
-            .setChannel(signal.channel())
-            .setEventTimeEpochMillis(signal.eventTimeMillis());
-    if (!Double.isNaN(signal.value())) {
-      wire.setValue(signal.value());
-    }
-    if (!Double.isNaN(signal.limit())) {
-      wire.setLimit(signal.limit());
-    }
-    if (!Double.isNaN(signal.score())) {
-      wire.setScore(signal.score());
-    }
-    return wire.build();
   }
 
   /**
@@ -79,11 +52,7 @@ public final class DetectionCodec {
         new AssetRef(message.getTenant(), message.getAssetId(), message.getAssetClass());
     List<StageEvidence> evidence = new ArrayList<>(message.getEvidenceCount());
     for (var stage : message.getEvidenceList()) {
-      List<Signal> signals = new ArrayList<>(stage.getSignalsCount());
-      for (EvidenceSignal signal : stage.getSignalsList()) {
-        signals.add(decode(asset, signal, message.getBacklog()));
-      }
-      evidence.add(new StageEvidence(stage.getStage(), List.copyOf(signals)));
+      evidence.add(EvidenceCodec.decode(asset, stage, message.getBacklog()));
     }
     return new Detection(
         message.getId(),
@@ -97,21 +66,5 @@ public final class DetectionCodec {
         message.getHorizonMillis(),
         message.getBacklog(),
         List.copyOf(evidence));
-  }
-
-  private static Signal decode(AssetRef asset, EvidenceSignal wire, boolean backlog)
-      throws InvalidProtocolBufferException {
-    return new Signal(
-        asset,
-        WireEnums.fromNumber(KINDS, wire.getKindValue(), "kind"),
-        wire.getName(),
-        wire.getChannel(),
-        "",
-        "",
-        wire.getEventTimeEpochMillis(),
-        wire.hasValue() ? wire.getValue() : Double.NaN,
-        wire.hasLimit() ? wire.getLimit() : Double.NaN,
-        wire.hasScore() ? wire.getScore() : Double.NaN,
-        backlog);
   }
 }

@@ -2,6 +2,7 @@ package io.foreshock.codec;
 
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection.StageEvidence;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.Signal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,28 @@ public final class DetectionIds {
   /** The id of a match: 32 hexadecimal digits. */
   public static String of(
       AssetRef asset, String pattern, int patternVersion, List<StageEvidence> evidence) {
+    return canonical(asset, pattern, patternVersion, evidence).id();
+  }
+
+  /**
+   * The id of a match that did not complete: as above, and then the reason (number on the wire) and
+   * the time at which it ended.
+   */
+  public static String ofNearMiss(
+      AssetRef asset,
+      String pattern,
+      int patternVersion,
+      List<StageEvidence> evidence,
+      NearMiss.Reason reason,
+      long endedAtMillis) {
+    Canonical canonical = canonical(asset, pattern, patternVersion, evidence);
+    canonical.number(reason.ordinal() + 1);
+    canonical.time(endedAtMillis);
+    return canonical.id();
+  }
+
+  private static Canonical canonical(
+      AssetRef asset, String pattern, int patternVersion, List<StageEvidence> evidence) {
     Canonical canonical = new Canonical();
     canonical.text(asset.key());
     canonical.text(pattern);
@@ -45,7 +68,7 @@ public final class DetectionIds {
         canonical.value(signal.value());
       }
     }
-    return HexFormat.of().formatHex(canonical.digest.digest(), 0, 16);
+    return canonical;
   }
 
   private static final class Canonical {
@@ -58,6 +81,10 @@ public final class DetectionIds {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("Every Java runtime has SHA-256", e);
       }
+    }
+
+    String id() {
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     void text(String text) {

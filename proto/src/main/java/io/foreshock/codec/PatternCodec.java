@@ -3,6 +3,7 @@ package io.foreshock.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternStatus;
+import io.foreshock.model.PatternTrace;
 
 /** Patterns and what became of them, to the bytes on their topics and back. */
 public final class PatternCodec {
@@ -45,6 +46,32 @@ public final class PatternCodec {
         message.getVersion(),
         message.getYaml(),
         message.getPaused(),
+        message.getPublishedAtEpochMillis(),
+        message.getPublishedBy());
+  }
+
+  public static byte[] encode(PatternTrace trace) {
+    return io.foreshock.proto.pattern.v1.PatternTrace.newBuilder()
+        .setName(trace.name())
+        .setTenant(trace.tenant())
+        .addAllAssetIds(trace.assets())
+        .setPublishedAtEpochMillis(trace.publishedAtMillis())
+        .setPublishedBy(trace.publishedBy())
+        .build()
+        .toByteArray();
+  }
+
+  /**
+   * Reads a request for near misses; what stands in it is not checked.
+   *
+   * @throws InvalidProtocolBufferException when the bytes are no PatternTrace
+   */
+  public static PatternTrace decodeTrace(byte[] bytes) throws InvalidProtocolBufferException {
+    var message = io.foreshock.proto.pattern.v1.PatternTrace.parseFrom(bytes);
+    return new PatternTrace(
+        message.getTenant(),
+        message.getName(),
+        message.getAssetIdsList(),
         message.getPublishedAtEpochMillis(),
         message.getPublishedBy());
   }

@@ -3,6 +3,7 @@ package io.foreshock.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.telemetry.v1.Delivery;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 
 /**
@@ -60,8 +61,51 @@ public final class TelemetryCodec {
     return toMessage(batch).toByteArray();
   }
 
+  /**
+   * The bytes that ingest passes on: a device's message with append time and delivery.
+   *
+   * @param backfill whether the batch lies behind what was passed on before
+   */
+  public static byte[] encodeClean(TelemetryBatch batch, boolean backfill) {
+    return builder(batch)
+        .setAppendTimeEpochMillis(batch.appendTimeMillis())
+        .setDelivery(
+            backfill
+                ? Delivery.DELIVERY_BACKFILL
+                : batch.backlog() ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE)
+        .build()
+        .toByteArray();
+  }
+
+  /**
+   * A message that ingest passed on, as the domain sees it. What is not live is marked backlog.
+   *
+   * @param tenant tenant by the topic's name
+   * @throws InvalidProtocolBufferException when the bytes are no TelemetryMessage
+   * @throws IllegalArgumentException when the message was not passed on by ingest
+   */
+  public static TelemetryBatch parseClean(byte[] bytes, String tenant)
+      throws InvalidProtocolBufferException {
+    TelemetryMessage message = parse(bytes);
+    boolean backlog =
+        switch (message.getDelivery()) {
+          case DELIVERY_LIVE -> false;
+          case DELIVERY_BACKLOG, DELIVERY_BACKFILL -> true;
+          case DELIVERY_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException(
+                  "A message of device \""
+                      + message.getDeviceId()
+                      + "\" states no delivery: it was not passed on by ingest. Read clean topics only.");
+        };
+    return toBatch(message, tenant, message.getAppendTimeEpochMillis(), backlog);
+  }
+
   /** The message a device would send. It names its tenant. */
   public static TelemetryMessage toMessage(TelemetryBatch batch) {
+    return builder(batch).build();
+  }
+
+  private static TelemetryMessage.Builder builder(TelemetryBatch batch) {
     TelemetryMessage.Builder message =
         TelemetryMessage.newBuilder()
             .setTenant(batch.asset().tenant())
@@ -82,6 +126,6 @@ public final class TelemetryCodec {
         .operatingStateChanges()
         .forEach(item -> message.addOperatingStateChanges(TelemetryItems.toWire(item)));
     batch.positions().forEach(item -> message.addPositions(TelemetryItems.toWire(item)));
-    return message.build();
+    return message;
   }
 }

@@ -59,12 +59,12 @@ public final class DetectionSerializer extends VersionedSerializer<Detection> {
 
   private static final Detection.Severity[] SEVERITIES = Detection.Severity.values();
 
-  private static void writeStage(StageEvidence stage, DataOutputView out) throws IOException {
+  static void writeStage(StageEvidence stage, DataOutputView out) throws IOException {
     Fields.writeText(stage.stage(), out);
     Fields.writeList(stage.signals(), SignalSerializer::writeBody, out);
   }
 
-  private static StageEvidence readStage(AssetRef asset, DataInputView in) throws IOException {
+  static StageEvidence readStage(AssetRef asset, DataInputView in) throws IOException {
     return new StageEvidence(
         Fields.readText(in),
         Fields.readList(signal -> SignalSerializer.readBody(asset, signal), in));

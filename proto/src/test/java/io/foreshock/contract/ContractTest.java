@@ -11,7 +11,9 @@ import com.google.protobuf.DynamicMessage;
 import io.foreshock.proto.command.v1.CommandOuterClass;
 import io.foreshock.proto.deadletter.v1.DeadLetterOuterClass;
 import io.foreshock.proto.detection.v1.DetectionOuterClass;
+import io.foreshock.proto.nearmiss.v1.NearMiss;
 import io.foreshock.proto.pattern.v1.PatternDocument;
+import io.foreshock.proto.pattern.v1.PatternTrace;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +74,8 @@ class ContractTest {
             DeadLetterOuterClass.getDescriptor(),
             DetectionOuterClass.getDescriptor(),
             CommandOuterClass.getDescriptor(),
+            NearMiss.getDescriptor().getFile(),
+            PatternTrace.getDescriptor().getFile(),
             PatternDocument.getDescriptor().getFile())) {
       messages.addAll(file.getMessageTypes());
     }

@@ -5,6 +5,7 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
@@ -43,6 +44,7 @@ final class Samples {
             DeadLetterSerializer.INSTANCE,
             new DeadLetter(
                 record(), 4, DeadLetter.Reason.OUT_OF_RANGE, "1284 °C, 温度", "pump-1", "a_c")));
+    samples.put("near-miss", new Sample<>(NearMiss.class, NearMissSerializer.INSTANCE, nearMiss()));
     samples.put(
         "pattern-record",
         new Sample<>(
@@ -115,5 +117,21 @@ final class Samples {
         172_800_000,
         true,
         evidence);
+  }
+
+  static NearMiss nearMiss() {
+    return new NearMiss(
+        "0d737a76e56515d0d6b82b3725ea1a4d",
+        Assets.PUMP,
+        "bearing-wear",
+        3,
+        NearMiss.Reason.FORBIDDEN_STAGE,
+        "shaking",
+        "worse",
+        "repaired",
+        signal(),
+        Readings.time("08:00:10"),
+        true,
+        detection().evidence());
   }
 }

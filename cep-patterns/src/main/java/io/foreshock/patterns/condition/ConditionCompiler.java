@@ -19,11 +19,16 @@ import java.util.Set;
 public final class ConditionCompiler {
   private final Map<Node, Node> shared = new HashMap<>();
   private final Map<Set<String>, CelCompiler> compilers = new HashMap<>();
-  private final ConditionErrors errors = new ConditionErrors();
+  private final ConditionErrors errors = new ConditionErrors("no pattern");
 
-  /** How often a condition made here could not be evaluated. */
+  /** How often a condition made here, of no pattern in particular, could not be evaluated. */
   public ConditionErrors errors() {
     return errors;
+  }
+
+  /** Compiles one condition of no pattern in particular. */
+  public StageCondition compile(String expression, ConditionScope scope) {
+    return compile(expression, scope, errors);
   }
 
   /**
@@ -31,9 +36,10 @@ public final class ConditionCompiler {
    *
    * @param expression CEL, gives a truth value
    * @param scope what it may name
+   * @param errors told when it cannot be evaluated
    * @throws InvalidConditionException with all reasons when it cannot be compiled
    */
-  public StageCondition compile(String expression, ConditionScope scope) {
+  public StageCondition compile(String expression, ConditionScope scope, ConditionErrors errors) {
     CelCompiler compiler = compiler(expression, scope);
     CelAbstractSyntaxTree checked = check(expression, scope, compiler);
     List<String> reasons = Vocabulary.misused(checked.getExpr(), scope);

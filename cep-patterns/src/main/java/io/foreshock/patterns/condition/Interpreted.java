@@ -34,6 +34,11 @@ final class Interpreted implements Node, CelVariableResolver {
   private Signal signal;
   private Context<Signal> context;
 
+  /** What the match threw: not a matter of the expression, so it is passed on. */
+  private RuntimeException fromMatch;
+
+  private String problem = "";
+
   /**
    * @param expression canonical text, part of the identity
    * @param variables variables that occur in it
@@ -71,13 +76,31 @@ final class Interpreted implements Node, CelVariableResolver {
     try {
       Object result = program.eval(this);
       // Not a Boolean when a variable had no value: CEL's "unknown".
-      return result instanceof Boolean value ? Node.of(value) : ERROR;
-    } catch (CelEvaluationException e) {
-      return ERROR;
+      if (result instanceof Boolean value) {
+        return Node.of(value);
+      }
+      problem = "a value is missing";
+      return failed();
+    } catch (CelEvaluationException | RuntimeException e) {
+      problem = String.valueOf(e.getMessage());
+      return failed();
     } finally {
       this.signal = null;
       this.context = null;
+      this.fromMatch = null;
     }
+  }
+
+  private int failed() {
+    if (fromMatch != null) {
+      throw fromMatch;
+    }
+    return ERROR;
+  }
+
+  /** Why the last evaluation that failed did, in CEL's words. */
+  String problem() {
+    return problem;
   }
 
   @Override
@@ -90,7 +113,7 @@ final class Interpreted implements Node, CelVariableResolver {
     if (stageField == null) {
       return Optional.empty();
     }
-    Signal taken = StageComparison.last(stageField.stage(), context);
+    Signal taken = lastOf(stageField.stage());
     if (taken == null) {
       return Optional.empty();
     }
@@ -102,6 +125,15 @@ final class Interpreted implements Node, CelVariableResolver {
       case "value" -> Optional.of(taken.value());
       default -> Optional.of(Instant.ofEpochMilli(taken.eventTimeMillis()));
     };
+  }
+
+  private Signal lastOf(String stage) {
+    try {
+      return StageComparison.last(stage, context);
+    } catch (RuntimeException e) {
+      fromMatch = e;
+      throw e;
+    }
   }
 
   private Object value(SignalField field, Signal signal) {

@@ -34,6 +34,7 @@ record StageComparison(SignalField field, ConditionScope scope, String stage) im
         last = signal;
       }
     } catch (RuntimeException e) {
+      // The engine asks conditions before it has the match, and wants its own exception back.
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("The match could not be read back from state", e);

@@ -29,7 +29,7 @@ public final class StageCondition extends IterativeCondition<Signal> {
   public boolean filter(Signal signal, Context<Signal> context) {
     int value = node.evaluate(signal, context);
     if (value == Node.ERROR) {
-      errors.count();
+      errors.count(this, signal);
       return false;
     }
     return value == Node.TRUE;
@@ -75,6 +75,29 @@ public final class StageCondition extends IterativeCondition<Signal> {
         || part instanceof Interpreted interpreted && interpreted.mentionsSymptoms()) {
       ids.addAll(scope.detectorIds().values());
     }
+  }
+
+  /** Why the last evaluation failed, in words. */
+  String problem() {
+    String problem = problem(node);
+    return problem.isEmpty() ? "a value is missing" : problem;
+  }
+
+  private static String problem(Node part) {
+    if (part instanceof Shared shared) {
+      return problem(shared.node());
+    } else if (part instanceof Logic.Not not) {
+      return problem(not.operand());
+    } else if (part instanceof Logic.Connective connective) {
+      return connective.operands().stream()
+          .map(StageCondition::problem)
+          .filter(problem -> !problem.isEmpty())
+          .findFirst()
+          .orElse("");
+    } else if (part instanceof StageComparison) {
+      return "an earlier stage took no signal";
+    }
+    return part instanceof Interpreted interpreted ? interpreted.problem() : "";
   }
 
   Node node() {

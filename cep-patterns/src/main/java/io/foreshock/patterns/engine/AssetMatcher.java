@@ -1,6 +1,7 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.patterns.engine.AssetValue.Section;
@@ -8,6 +9,7 @@ import io.foreshock.patterns.engine.EngineRules.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
@@ -34,6 +36,7 @@ final class AssetMatcher {
 
   private final PatternTable patterns;
   private final EngineRules rules;
+  private final MatchSink sink;
   private final MatchRun run;
   private final AssetValue value = new AssetValue();
   private final List<Section> before = new ArrayList<>();
@@ -48,6 +51,7 @@ final class AssetMatcher {
   AssetMatcher(PatternTable patterns, EngineRules rules, MatchSink sink) {
     this.patterns = patterns;
     this.rules = rules;
+    this.sink = sink;
     this.run = new MatchRun(rules, sink);
   }
 
@@ -67,7 +71,7 @@ final class AssetMatcher {
     AssetRef asset = signal.asset();
     try {
       ingest = ingestMillis;
-      begin(stored, timer);
+      begin(stored, timer, Long.MAX_VALUE);
       boolean heard = rules.clock() == Clock.WATERMARK || !DetectorSpec.Silence.made(signal);
       long time = signal.eventTimeMillis() - (heard ? 0 : value.lag);
       long now = Math.max(value.clock, time);
@@ -113,8 +117,7 @@ final class AssetMatcher {
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
       ingest = ingestMillis;
-      begin(stored, Long.MAX_VALUE);
-      if (value.timer != ingestMillis) {
+      if (!begin(stored, Long.MAX_VALUE, ingestMillis)) {
         return stored;
       }
       int slash = key.indexOf('/');
@@ -145,17 +148,27 @@ final class AssetMatcher {
     return timerToRegister;
   }
 
-  private void begin(byte[] stored, long known) throws Exception {
+  /**
+   * Reads the value and decides under which patterns its matches go on.
+   *
+   * @param known timer of an asset without a value
+   * @param onlyTimer leaves everything as it is when the asset's timer is another; {@code
+   *     Long.MAX_VALUE} for no condition
+   */
+  private boolean begin(byte[] stored, long known, long onlyTimer) throws Exception {
     changed = false;
     timerToRegister = Long.MAX_VALUE;
     if (stored == null) {
       value.begin();
       value.timer = known;
       timer = known;
-      return;
+      return true;
     }
     value.read(stored);
     timer = value.timer;
+    if (onlyTimer != Long.MAX_VALUE && onlyTimer != timer) {
+      return false;
+    }
     boolean sorted = true;
     int last = -1;
     for (int i = 0; i < value.size(); i++) {
@@ -176,6 +189,7 @@ final class AssetMatcher {
       before.sort(BY_POSITION);
       dropDuplicates();
     }
+    return true;
   }
 
   /**
@@ -198,6 +212,9 @@ final class AssetMatcher {
     PatternRuntime live = patterns.live(section.patternId);
     if (live != null) {
       live.metrics().abandoned.inc(section.open);
+      if (sink.traces(live)) {
+        sink.ended(live, Reason.PATTERN_CHANGED, Map.of(), "", null, value.clock);
+      }
     }
   }
 
@@ -254,10 +271,36 @@ final class AssetMatcher {
     return run.isEmpty() && before.isEmpty() && after.isEmpty() && value.size() == 0;
   }
 
+  /** Tells by how much the open matches in state change. */
+  private void tellOpen() {
+    for (int i = 0; i < after.size(); i++) {
+      Section section = after.get(i);
+      if (section.storedVersion == section.version
+          && section.storedShape == section.shape
+          && section.storedOpen > 0) {
+        tellOpen(section, section.version, section.shape, section.open - section.storedOpen);
+        section.storedOpen = 0;
+      } else {
+        tellOpen(section, section.version, section.shape, section.open);
+      }
+    }
+    for (int i = 0; i < value.size(); i++) {
+      Section section = value.get(i);
+      tellOpen(section, section.storedVersion, section.storedShape, -section.storedOpen);
+    }
+  }
+
+  private void tellOpen(Section section, int version, int shape, int change) {
+    if (change != 0) {
+      sink.open(section.patternId, version, shape, change);
+    }
+  }
+
   /**
    * @param registered the asset's timer
    */
   private byte[] end(long registered) throws Exception {
+    tellOpen();
     timer = registered;
     if (after.isEmpty()) {
       // The timer stays: it finds nothing, or serves the next match.

@@ -50,6 +50,12 @@ final class AssetValue {
     int[] states = new int[4];
     int stateCount;
 
+    /** Open matches as they were read, and under which version and shape. */
+    int storedOpen;
+
+    int storedVersion;
+    int storedShape;
+
     /** What the body stands in; null when it was written anew. */
     byte[] bytes;
 
@@ -114,6 +120,9 @@ final class AssetValue {
         addState(section, Fields.readVarInt(in));
       }
       section.open = Fields.readVarInt(in);
+      section.storedOpen = section.open;
+      section.storedVersion = section.version;
+      section.storedShape = section.shape;
       section.length = Fields.readVarInt(in);
       section.offset = in.getPosition();
       section.bytes = stored;
@@ -165,6 +174,7 @@ final class AssetValue {
     Section section = pool.get(used++);
     section.stateCount = 0;
     section.open = 0;
+    section.storedOpen = 0;
     section.pattern = null;
     return section;
   }

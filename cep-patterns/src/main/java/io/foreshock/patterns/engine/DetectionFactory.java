@@ -62,7 +62,7 @@ final class DetectionFactory {
   }
 
   /** People know a symptom by its name in the pattern, not by the detector's id. */
-  private Signal named(Signal signal) {
+  Signal named(Signal signal) {
     if (signal.kind() != SignalKind.SYMPTOM && signal.kind() != SignalKind.SYMPTOM_CLEARED) {
       return signal;
     }

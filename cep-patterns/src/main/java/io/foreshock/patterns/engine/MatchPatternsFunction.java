@@ -1,11 +1,15 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -19,10 +23,12 @@ import org.apache.flink.util.OutputTag;
  * matched as if it came at that clock: order of arrival decides.
  *
  * <p>State per asset: one value for all patterns, present only while a match is open, and at most
- * one timer. A signal that no pattern can use touches neither, unless a pattern that applies to the
- * asset may be completed by time alone.
+ * one timer. Beside it, for metrics, the number of open matches by key group (operator state {@code
+ * open-counts}). A signal that no pattern can use touches neither, unless a pattern that applies to
+ * the asset may be completed by time alone.
  */
-public final class MatchPatternsFunction extends KeyedProcessFunction<String, Signal, Detection> {
+public final class MatchPatternsFunction extends KeyedProcessFunction<String, Signal, Detection>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -32,21 +38,37 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   public static final OutputTag<Signal> LATE_SIGNALS =
       new OutputTag<>("late-signals", TypeInformation.of(Signal.class));
 
+  /** Matches that ended without completing, those that {@link NearMissRules} ask for. */
+  public static final OutputTag<NearMiss> NEAR_MISSES =
+      new OutputTag<>("near-misses", TypeInformation.of(NearMiss.class));
+
   private final PatternSet patternSet;
   private final EngineRules rules;
+  private final NearMissRules nearMisses;
 
   /** Sees every match and time-out first; null for none. */
   private final Tap tap;
 
   private transient SignalMatching matching;
 
+  /** Matches, and tells no near misses. */
   public MatchPatternsFunction(PatternSet patternSet, EngineRules rules) {
-    this(patternSet, rules, null);
+    this(patternSet, rules, NearMissRules.NONE);
+  }
+
+  public MatchPatternsFunction(PatternSet patternSet, EngineRules rules, NearMissRules nearMisses) {
+    this(patternSet, rules, nearMisses, null);
   }
 
   MatchPatternsFunction(PatternSet patternSet, EngineRules rules, Tap tap) {
+    this(patternSet, rules, NearMissRules.NONE, tap);
+  }
+
+  private MatchPatternsFunction(
+      PatternSet patternSet, EngineRules rules, NearMissRules nearMisses, Tap tap) {
     this.patternSet = patternSet;
     this.rules = rules;
+    this.nearMisses = nearMisses;
     this.tap = tap;
   }
 
@@ -54,8 +76,18 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   interface Tap extends MatchSink, Serializable {}
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    matching = new SignalMatching(rules, nearMisses, tap);
+    matching.initialize(context, getRuntimeContext());
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    matching.snapshot();
+  }
+
+  @Override
   public void open(OpenContext context) throws Exception {
-    matching = new SignalMatching(rules, tap);
     matching.open(getRuntimeContext());
     matching.use(PatternTable.byVersion(patternSet.compile()));
   }
@@ -77,6 +109,7 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     if (matching.concerns(signal)) {
       matching.onSignal(
           signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
+      tellNearMisses(context);
     }
   }
 
@@ -89,5 +122,12 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
         context.timerService(),
         late -> context.output(LATE_SIGNALS, late),
         out);
+    tellNearMisses(context);
+  }
+
+  private void tellNearMisses(Context context) {
+    if (matching.hasNearMisses()) {
+      matching.nearMisses(miss -> context.output(NEAR_MISSES, miss));
+    }
   }
 }

@@ -35,11 +35,14 @@ public final class MatchPatternsOperator extends KeyedProcessOperator<String, Si
 
   /** Matches the patterns against the signals of each asset; the caller gives uid and name. */
   public static SingleOutputStreamOperator<Detection> match(
-      KeyedStream<Signal, String> signals, PatternSet patterns, EngineRules rules) {
+      KeyedStream<Signal, String> signals,
+      PatternSet patterns,
+      EngineRules rules,
+      NearMissRules nearMisses) {
     return signals.transform(
         "match-patterns",
         TypeInformation.of(Detection.class),
-        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules)));
+        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules, nearMisses)));
   }
 
   @Override

@@ -16,6 +16,7 @@ final class MatchRun {
   private final EngineRules rules;
   private final OpenMatches matches = new OpenMatches();
   private final Matcher matcher;
+  private final Overflows overflows;
   private final SectionCodec codec = new SectionCodec();
   private final DataInputDeserializer in = new DataInputDeserializer();
   private boolean[] seen = new boolean[16];
@@ -23,6 +24,7 @@ final class MatchRun {
   MatchRun(EngineRules rules, MatchSink sink) {
     this.rules = rules;
     matcher = new Matcher(matches, sink);
+    overflows = new Overflows(matches, sink);
   }
 
   /**
@@ -58,7 +60,7 @@ final class MatchRun {
       long now = Math.max(signalTime, matches.signals.latest());
       if (due) {
         if (!heard) {
-          pattern.metrics().abandoned.inc(Overflows.dropAbsences(matches, now, pattern));
+          overflows.dropAbsences(pattern, now);
         }
         advance(pattern, now, heard ? asset : null);
       }
@@ -93,7 +95,7 @@ final class MatchRun {
     try {
       decode(pattern, section, asset);
       if (rules.clock() == Clock.ASSET) {
-        pattern.metrics().abandoned.inc(Overflows.dropAbsences(matches, until, pattern));
+        overflows.dropAbsences(pattern, until);
       }
       advance(pattern, until, rules.clock() == Clock.WATERMARK ? asset : null);
       matcher.release(pattern, until);
@@ -128,20 +130,15 @@ final class MatchRun {
   }
 
   private void bound(PatternRuntime pattern, long now) {
-    int dropped =
-        Overflows.bound(
-            matches, pattern.compiled().maxOpenMatches(), pattern.compiled().overflow());
-    if (dropped > 0) {
-      pattern.metrics().overflowed.inc(dropped);
+    if (overflows.bound(pattern, now) > 0) {
       matcher.release(pattern, now);
     }
     while (matches.signals.size() > rules.maxBufferedSignals()) {
       matches.compact();
       if (matches.signals.size() <= rules.maxBufferedSignals()
-          || !Overflows.dropOne(matches, pattern.compiled().overflow())) {
+          || !overflows.dropOne(pattern, now)) {
         return;
       }
-      pattern.metrics().overflowed.inc();
       matcher.release(pattern, now);
     }
   }

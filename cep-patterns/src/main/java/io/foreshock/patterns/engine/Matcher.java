@@ -1,8 +1,10 @@
 package io.foreshock.patterns.engine;
 
+import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.Decisions.Outcome;
 import io.foreshock.patterns.engine.StateGraph.Edge;
+import java.util.Arrays;
 import org.apache.flink.cep.nfa.StateTransitionAction;
 
 /**
@@ -19,7 +21,11 @@ final class Matcher {
   private final MatchQueue apart;
   private int[] retained = new int[8];
   private int retainedCount;
-  private boolean stopped;
+  private boolean completed;
+
+  /** State of the absence that did not hold; {@link Decisions#NO_STATE} for none. */
+  private int stop;
+
   private int signalNumber;
 
   Matcher(OpenMatches matches, MatchSink sink) {
@@ -61,15 +67,22 @@ final class Matcher {
               ? decisions.outcome(state)
               : decisions.outcome(state, context);
       retainedCount = 0;
-      stopped = false;
+      completed = false;
+      stop = Decisions.NO_STATE;
       for (int e = 0; e < outcome.count; e++) {
         follow(pattern, outcome.edges[e], state, end, signal, now);
       }
       if (state == pattern.graph().start()) {
         retain(state, end);
       }
-      for (int r = 0; r < retainedCount && !stopped; r += 2) {
-        next.add(retained[r], retained[r + 1]);
+      if (stop == Decisions.NO_STATE) {
+        for (int r = 0; r < retainedCount; r += 2) {
+          next.add(retained[r], retained[r + 1]);
+        }
+      }
+      boolean broken = outcome.count == 0 || (stop != Decisions.NO_STATE && !completed);
+      if (broken && from == matches.open && end != MatchQueue.NO_LINK) {
+        broken(pattern, end, signal, now);
       }
     }
   }
@@ -96,17 +109,33 @@ final class Matcher {
 
   private void arrive(StateGraph graph, int state, int end) {
     if (graph.isFinal(state)) {
+      completed = true;
       complete.add(state, end);
     } else if (graph.isStop(state)) {
-      stopped = true;
+      stop = state;
     } else {
       retain(state, end);
     }
   }
 
+  /** Strict contiguity wanted another signal, or what should be absent came. */
+  private void broken(PatternRuntime pattern, int end, Signal signal, long now) {
+    pattern.metrics().broken.inc();
+    if (sink.traces(pattern)) {
+      boolean absence = stop != Decisions.NO_STATE;
+      sink.ended(
+          pattern,
+          absence ? Reason.FORBIDDEN_STAGE : Reason.INTERRUPTED,
+          matches.taken(end, pattern.graph()),
+          absence ? pattern.graph().stage(stop) : "",
+          signal,
+          now);
+    }
+  }
+
   private void retain(int state, int end) {
     if (retainedCount + 2 > retained.length) {
-      retained = java.util.Arrays.copyOf(retained, 2 * retained.length);
+      retained = Arrays.copyOf(retained, 2 * retained.length);
     }
     retained[retainedCount++] = state;
     retained[retainedCount++] = end;
@@ -128,11 +157,13 @@ final class Matcher {
         complete.add(state, end);
       } else {
         pattern.metrics().timedOut.inc();
-        long step = windows.stepDeadline(matches, state, end);
-        sink.timedOut(
-            pattern,
-            matches.taken(end, graph),
-            step <= to ? step : windows.deadline(matches, state, end));
+        if (sink.wantsTimeOuts()) {
+          long step = windows.stepDeadline(matches, state, end);
+          sink.timedOut(
+              pattern,
+              matches.taken(end, graph),
+              step <= to ? step : windows.deadline(matches, state, end));
+        }
       }
     }
     matches.replace();

@@ -31,6 +31,7 @@ final class PatternRuntime {
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
+  private final NearMissFactory nearMisses;
   private PatternMetrics metrics = new PatternMetrics();
 
   /**
@@ -51,6 +52,7 @@ final class PatternRuntime {
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
+    nearMisses = new NearMissFactory(this);
   }
 
   private static SignalKind idleKind(Relevance relevance) {
@@ -169,6 +171,10 @@ final class PatternRuntime {
 
   DetectionFactory detections() {
     return detections;
+  }
+
+  NearMissFactory nearMisses() {
+    return nearMisses;
   }
 
   PatternMetrics metrics() {

@@ -17,6 +17,30 @@ final class PatternShape {
 
   private PatternShape() {}
 
+  /**
+   * A stage that takes signals.
+   *
+   * @param stage name in flink-cep
+   * @param signals how many it takes at least in a match; 0 for one that may be passed over
+   */
+  record Need(String stage, int signals) {}
+
+  /** What a match needs, stage by stage in order. */
+  static List<Need> needs(Pattern<Signal, ?> last) {
+    List<Need> needs = new ArrayList<>();
+    for (Pattern<Signal, ?> stage : inOrder(last)) {
+      boolean optional = stage.getQuantifier().hasProperty(QuantifierProperty.OPTIONAL);
+      int times = optional ? 0 : stage.getTimes() == null ? 1 : stage.getTimes().getFrom();
+      if (stage instanceof GroupPattern<Signal, ?> group) {
+        needs(group.getRawPattern())
+            .forEach(need -> needs.add(new Need(need.stage(), need.signals() * times)));
+      } else if (!isAbsence(stage)) {
+        needs.add(new Need(stage.getName(), times));
+      }
+    }
+    return needs;
+  }
+
   /** Names of the stages that take signals, in order; those of absences are left out. */
   static List<String> stages(Pattern<Signal, ?> last) {
     List<String> names = new ArrayList<>();

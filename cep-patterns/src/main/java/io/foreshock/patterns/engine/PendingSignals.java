@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Signals of assets that do not send in order, until their order is known. Appending reads nothing.
@@ -32,10 +33,15 @@ final class PendingSignals {
   private final long bound;
   private final int maxWaiting;
   private final ListState<byte[]> state;
+  private final Counter bytesRead;
+  private final Counter bytesWritten;
   private final DataOutputSerializer out = new DataOutputSerializer(128);
   private final DataInputDeserializer in = new DataInputDeserializer();
 
-  PendingSignals(EngineRules rules, ListState<byte[]> state) {
+  PendingSignals(
+      EngineRules rules, ListState<byte[]> state, Counter bytesRead, Counter bytesWritten) {
+    this.bytesRead = bytesRead;
+    this.bytesWritten = bytesWritten;
     this.bound = rules.disorderBound().toMillis();
     this.maxWaiting = rules.maxBufferedSignals();
     this.state = state;
@@ -51,6 +57,7 @@ final class PendingSignals {
     Fields.writeVarLong(Math.max(0, arrival), out);
     SignalSerializer.INSTANCE.serialize(signal, out);
     state.add(out.getCopyOfBuffer());
+    bytesWritten.inc(out.length());
     return nextTick(arrival + bound);
   }
 
@@ -74,6 +81,7 @@ final class PendingSignals {
     Iterable<byte[]> stored = state.get();
     if (stored != null) {
       for (byte[] one : stored) {
+        bytesRead.inc(one.length);
         all.add(read(one));
       }
     }
@@ -117,6 +125,7 @@ final class PendingSignals {
       Fields.writeVarLong(Math.max(0, pending.arrival), out);
       SignalSerializer.INSTANCE.serialize(pending.signal, out);
       bytes.add(out.getCopyOfBuffer());
+      bytesWritten.inc(out.length());
     }
     return bytes;
   }

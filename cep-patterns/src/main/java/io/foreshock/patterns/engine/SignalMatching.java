@@ -1,17 +1,19 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.engine.PendingSignals.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -19,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.util.Collector;
 
@@ -33,8 +36,8 @@ public final class SignalMatching {
   public static final long MEMORY_BYTES = 32L << 20;
 
   private final EngineRules rules;
-  private final MatchPatternsFunction.Tap tap;
-  private final Output output = new Output();
+  private final NearMissTrace trace;
+  private final MatchOutput output;
   private final Map<String, PatternMetrics> counters = new HashMap<>();
 
   private RuntimeContext runtime;
@@ -43,18 +46,20 @@ public final class SignalMatching {
   private AssetMatcher matcher;
   private AssetValues values;
   private PendingSignals pending;
-  private Collector<Detection> collector;
+  private ListState<byte[]> openCounts;
+  private OpenCounts counts;
   private MetricGroup metrics;
   private Counter irrelevant;
   private Counter late;
 
-  public SignalMatching(EngineRules rules) {
-    this(rules, null);
+  public SignalMatching(EngineRules rules, NearMissRules nearMisses) {
+    this(rules, nearMisses, null);
   }
 
-  SignalMatching(EngineRules rules, MatchPatternsFunction.Tap tap) {
+  SignalMatching(EngineRules rules, NearMissRules nearMisses, MatchPatternsFunction.Tap tap) {
     this.rules = rules;
-    this.tap = tap;
+    trace = new NearMissTrace(nearMisses);
+    output = new MatchOutput(tap, trace);
   }
 
   /**
@@ -66,29 +71,55 @@ public final class SignalMatching {
     PatternTable.of(List.of(pattern));
   }
 
+  /** Restores how many matches are open, for metrics; before {@link #open}. */
+  public void initialize(FunctionInitializationContext context, RuntimeContext runtime)
+      throws Exception {
+    TaskInfo task = runtime.getTaskInfo();
+    counts =
+        new OpenCounts(
+            task.getMaxNumberOfParallelSubtasks(),
+            task.getNumberOfParallelSubtasks(),
+            task.getIndexOfThisSubtask());
+    output.countOpenIn(counts);
+    openCounts =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    "open-counts", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    for (byte[] ofTask : openCounts.get()) {
+      counts.add(ofTask);
+    }
+  }
+
+  /** To be called with each checkpoint. */
+  public void snapshot() throws Exception {
+    openCounts.update(List.of(counts.toBytes()));
+  }
+
   /** Registers state and metrics; patterns are to be given before the first signal. */
   public void open(RuntimeContext context) {
     runtime = context;
+    metrics = context.getMetricGroup();
+    irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
+    late = metrics.counter("lateSignals", new SimpleCounter());
+    Counter bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
+    Counter bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
+    ValueState<byte[]> openMatches =
+        context.getState(
+            new ValueStateDescriptor<>(
+                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    values = new AssetValues(openMatches, bytesRead, bytesWritten);
     if (!rules.disorderBound().isZero()) {
       pending =
           new PendingSignals(
               rules,
               context.getListState(
                   new ListStateDescriptor<>(
-                      "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)));
+                      "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+              bytesRead,
+              bytesWritten);
     }
-    metrics = context.getMetricGroup();
-    irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
-    late = metrics.counter("lateSignals", new SimpleCounter());
-    ValueState<byte[]> openMatches =
-        context.getState(
-            new ValueStateDescriptor<>(
-                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    values =
-        new AssetValues(
-            openMatches,
-            metrics.counter("stateBytesRead", new SimpleCounter()),
-            metrics.counter("stateBytesWritten", new SimpleCounter()));
   }
 
   /**
@@ -114,6 +145,8 @@ public final class SignalMatching {
     close();
     patterns = next;
     matcher = new AssetMatcher(patterns, rules, output);
+    trace.use(patterns.all());
+    counters.values().forEach(known -> known.countOpen(() -> 0));
     for (PatternRuntime pattern : patterns.all()) {
       String key = pattern.label() + ' ' + pattern.version();
       PatternMetrics known = counters.putIfAbsent(key, pattern.metrics());
@@ -122,7 +155,27 @@ public final class SignalMatching {
       } else {
         pattern.countIn(known);
       }
+      pattern.metrics().countOpen(() -> counts.open(next, pattern));
+      pattern.metrics().countErrors(pattern.compiled().conditionErrors());
     }
+  }
+
+  /** Tells near misses of these from now on, beside those asked for from the start. */
+  public void trace(List<PatternTrace> published) {
+    trace.want(published);
+    if (patterns != null) {
+      trace.use(patterns.all());
+    }
+  }
+
+  /** Whether the last call gave near misses that are to be told. */
+  public boolean hasNearMisses() {
+    return !trace.isEmpty();
+  }
+
+  /** Hands them over. */
+  public void nearMisses(Consumer<NearMiss> sideOutput) {
+    trace.drainTo(sideOutput);
   }
 
   public void close() throws Exception {
@@ -154,7 +207,7 @@ public final class SignalMatching {
   public void onSignal(
       Signal signal, String key, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
-    collector = out;
+    output.begin(signal.asset(), key, timers, out);
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
     if (pending != null) {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
@@ -179,7 +232,7 @@ public final class SignalMatching {
       Consumer<Signal> lateSignals,
       Collector<Detection> out)
       throws Exception {
-    collector = out;
+    output.begin(null, key, timers, out);
     values.turnTo(key);
     byte[] after = values.value();
     long timer = values.timer();
@@ -220,40 +273,6 @@ public final class SignalMatching {
   private void setTimer(TimerService timers) {
     if (matcher.timerToRegister() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(matcher.timerToRegister());
-    }
-  }
-
-  /**
-   * Collects the detections of one signal; two ways through a pattern that took the same signals
-   * are one detection.
-   */
-  private final class Output implements MatchSink {
-    private final Set<String> ids = new HashSet<>();
-
-    @Override
-    public void matched(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
-      if (tap != null) {
-        tap.matched(pattern, match, completedAtMillis);
-      }
-      Detection detection = pattern.detections().detection(match, completedAtMillis);
-      if (ids.add(detection.id())) {
-        collector.collect(detection);
-      }
-    }
-
-    @Override
-    public void timedOut(
-        PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
-      if (tap != null) {
-        tap.timedOut(pattern, match, deadlineMillis);
-      }
-    }
-
-    void flush() {
-      if (!ids.isEmpty()) {
-        ids.clear();
-      }
     }
   }
 }

@@ -170,6 +170,11 @@ final class StateGraph {
     return states.get(index).getName();
   }
 
+  /** Name of the stage that a state belongs to. */
+  String stage(int state) {
+    return NFAStateNameHandler.getOriginalNameFromInternal(name(state));
+  }
+
   int index(String stateName) {
     return indexes.get(stateName);
   }

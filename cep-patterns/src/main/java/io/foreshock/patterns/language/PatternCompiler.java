@@ -4,6 +4,7 @@ import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.StageNames;
 import io.foreshock.patterns.condition.ConditionCompiler;
+import io.foreshock.patterns.condition.ConditionErrors;
 import io.foreshock.patterns.condition.ConditionScope;
 import io.foreshock.patterns.condition.StageCondition;
 import io.foreshock.patterns.definition.GroupDefinition;
@@ -50,7 +51,8 @@ public final class PatternCompiler {
         definition.openMatches().overflow(),
         definition.onChange(),
         definition.detection(),
-        Map.copyOf(symptomNames));
+        Map.copyOf(symptomNames),
+        run.errors);
   }
 
   /** The compilation of one definition. */
@@ -59,11 +61,14 @@ public final class PatternCompiler {
     private final Map<String, String> detectorIds;
     private final Map<String, String> stagesBefore = new LinkedHashMap<>();
     private final RelevanceBuilder relevance;
+    private final ConditionErrors errors;
 
     Run(PatternDefinition definition, Map<String, String> detectorIds) {
       this.definition = definition;
       this.detectorIds = detectorIds;
       this.relevance = new RelevanceBuilder(detectorIds.values());
+      this.errors =
+          new ConditionErrors("pattern " + definition.name() + " version " + definition.version());
     }
 
     Pattern<Signal, Signal> chain(List<SequenceElement> elements, boolean top) {
@@ -122,7 +127,7 @@ public final class PatternCompiler {
 
     private StageCondition condition(String expression) {
       StageCondition condition =
-          conditions.compile(expression, new ConditionScope(detectorIds, stagesBefore));
+          conditions.compile(expression, new ConditionScope(detectorIds, stagesBefore), errors);
       relevance.condition(condition);
       return condition;
     }

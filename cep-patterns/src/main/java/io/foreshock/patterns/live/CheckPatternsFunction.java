@@ -6,6 +6,7 @@ import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.PatternStatus;
 import io.foreshock.model.PatternStatus.State;
+import io.foreshock.model.PatternTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,8 +24,9 @@ import org.apache.flink.util.OutputTag;
  * parallelism 1. What cannot run is refused with all reasons, and what ran before goes on; nothing
  * that a topic holds fails the job.
  *
- * <p>State: broadcast state {@code patterns}, what is published and what runs. Metrics: {@code
- * patternsAccepted}, {@code patternsRefused}.
+ * <p>State: broadcast state {@code patterns}, what is published and what runs, and {@code traces},
+ * of which patterns near misses are wanted. Metrics: {@code patternsAccepted}, {@code
+ * patternsRefused}.
  */
 public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, PatternRecord>
     implements CheckpointedFunction {
@@ -43,6 +45,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
 
   private transient DocumentReader reader;
   private transient PatternRegistry registry;
+  private transient TraceRegistry traces;
   private transient Counter accepted;
   private transient Counter refused;
 
@@ -59,6 +62,7 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
             rules,
             reader);
     registry.begin();
+    traces = new TraceRegistry(context);
     accepted = getRuntimeContext().getMetricGroup().counter("patternsAccepted");
     refused = getRuntimeContext().getMetricGroup().counter("patternsRefused");
   }
@@ -71,7 +75,10 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
   @Override
   public void processElement(PatternRecord record, Context context, Collector<PatternRecord> out)
       throws Exception {
-    PatternStatus status = record.removes() ? remove(record) : check(record);
+    PatternStatus status =
+        record.key().startsWith(PatternTrace.KEY_PREFIX)
+            ? trace(record)
+            : record.removes() ? remove(record) : check(record);
     if (status.state() == State.REFUSED) {
       refused.inc();
     } else {
@@ -94,6 +101,53 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
         file == null
             ? List.of()
             : List.of("Version " + file.version() + " from the job's files runs instead."));
+  }
+
+  /** A request for near misses, or the end of one. */
+  private PatternStatus trace(PatternRecord record) throws Exception {
+    String key = record.key();
+    if (record.removes()) {
+      traces.apply(record);
+      return status(key, State.REMOVED, 0, 0, List.of());
+    }
+    PatternTrace trace;
+    try {
+      trace = PatternCodec.decodeTrace(record.value());
+    } catch (InvalidProtocolBufferException e) {
+      return status(
+          key,
+          State.REFUSED,
+          0,
+          0,
+          List.of(
+              "The record is no PatternTrace ("
+                  + e.getMessage()
+                  + "). Ask with foreshock patterns trace."));
+    }
+    List<String> reasons = new ArrayList<>();
+    if (!rules.nearMisses().possible()) {
+      reasons.add(
+          "This job writes no near misses. Create the topics <tenant>.near-misses and start it with near-misses.write=true.");
+    }
+    if (!key.equals(trace.key())
+        || !KEY.matcher(key.substring(PatternTrace.KEY_PREFIX.length())).matches()) {
+      reasons.add(
+          "The record's key is \"%s\", but must be %s<tenant>/<name>, or %s%s/<name> for every tenant, and fit what is asked for."
+              .formatted(
+                  key,
+                  PatternTrace.KEY_PREFIX,
+                  PatternTrace.KEY_PREFIX,
+                  PatternDocument.EVERY_TENANT));
+    }
+    State state = State.REFUSED;
+    if (reasons.isEmpty()) {
+      traces.apply(record);
+      state = State.ACCEPTED;
+      if (registry.running().stream().noneMatch(p -> p.document().name().equals(trace.name()))) {
+        reasons.add("No pattern of this name runs yet.");
+      }
+    }
+    return status(key, state, 0, trace.publishedAtMillis(), reasons);
   }
 
   private PatternStatus check(PatternRecord record) throws Exception {
@@ -162,11 +216,15 @@ public final class CheckPatternsFunction extends ProcessFunction<PatternRecord, 
 
   private static PatternStatus status(
       String key, State state, int version, long publishedAtMillis, List<String> reasons) {
-    int slash = key.indexOf('/');
-    String scope = slash < 0 ? "" : key.substring(0, slash);
+    String scoped =
+        key.startsWith(PatternTrace.KEY_PREFIX)
+            ? key.substring(PatternTrace.KEY_PREFIX.length())
+            : key;
+    int slash = scoped.indexOf('/');
+    String scope = slash < 0 ? "" : scoped.substring(0, slash);
     return new PatternStatus(
         scope.equals(PatternDocument.EVERY_TENANT) ? "" : scope,
-        key.substring(slash + 1),
+        scoped.substring(slash + 1),
         state,
         version,
         publishedAtMillis,

@@ -22,6 +22,9 @@ final class LivePatterns {
   private final PatternRegistry registry;
   private boolean stale = true;
 
+  /** Watermark at which the first retired version can be forgotten. */
+  private long forgetAt = Long.MAX_VALUE;
+
   LivePatterns(FunctionInitializationContext context, LiveRules rules) throws Exception {
     reader = new DocumentReader(rules);
     registry =
@@ -30,6 +33,7 @@ final class LivePatterns {
             rules,
             reader);
     registry.begin();
+    forgetAt = registry.nextForgetting();
   }
 
   /**
@@ -41,10 +45,19 @@ final class LivePatterns {
     PatternDocument document = change.removes() ? null : PatternCodec.decode(change.value());
     long ingest = ingestMillis == Long.MAX_VALUE ? LivePattern.UNKNOWN : ingestMillis;
     stale |= registry.apply(change.key(), document, change.appendTimeMillis(), ingest);
+    forgetAt = registry.nextForgetting();
   }
 
-  /** True once after each change: many changes at once are worked in together. */
-  boolean takeStale() {
+  /**
+   * True once after each change: many changes at once are worked in together.
+   *
+   * @param watermark of the task; versions whose last open match has ended by then are forgotten
+   */
+  boolean takeStale(long watermark) throws Exception {
+    if (watermark > forgetAt && watermark != Long.MAX_VALUE) {
+      stale |= registry.forgetOld(watermark);
+      forgetAt = registry.nextForgetting();
+    }
     boolean taken = stale;
     stale = false;
     return taken;

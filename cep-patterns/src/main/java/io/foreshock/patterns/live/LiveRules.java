@@ -3,6 +3,7 @@ package io.foreshock.patterns.live;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ import java.util.List;
  * @param assetForgetAfter ingest time of silence after which an asset is forgotten; a longer
  *     silence is refused
  * @param engine how matches keep time
+ * @param nearMisses which near misses are told from the start, and whether any can be
  */
 public record LiveRules(
     List<FileDocument> files,
     ChannelRegistry channels,
     Duration assetForgetAfter,
-    EngineRules engine)
+    EngineRules engine,
+    NearMissRules nearMisses)
     implements Serializable {
 
   /** A document of a file. */

@@ -8,41 +8,39 @@ import io.foreshock.patterns.engine.SignalMatching;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * As {@link MatchPatternsFunction}, for patterns that change while the job runs. Same keyed state;
- * beside it the broadcast state {@code patterns}.
+ * As {@link MatchPatternsFunction}, for patterns that change while the job runs, and near misses
+ * that are asked for while it does. Same state; beside it the broadcast states {@code patterns} and
+ * {@code traces}.
  */
-public final class MatchLivePatternsFunction
-    extends KeyedBroadcastProcessFunction<String, Signal, PatternRecord, Detection>
-    implements CheckpointedFunction {
+public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detection> {
   private static final long serialVersionUID = 1L;
 
-  private final LiveRules rules;
-
-  private transient LivePatterns live;
   private transient SignalMatching matching;
+  private transient TraceRegistry traces;
 
   public MatchLivePatternsFunction(LiveRules rules) {
-    this.rules = rules;
+    super(rules);
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    live = new LivePatterns(context, rules);
+    super.initializeState(context);
+    matching = new SignalMatching(rules().engine(), rules().nearMisses());
+    matching.initialize(context, getRuntimeContext());
+    traces = new TraceRegistry(context);
+    matching.trace(traces.all());
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
-    // The state is kept up to date.
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    matching.snapshot();
   }
 
   @Override
   public void open(OpenContext context) {
-    matching = new SignalMatching(rules.engine());
     matching.open(getRuntimeContext());
   }
 
@@ -58,36 +56,41 @@ public final class MatchLivePatternsFunction
   }
 
   @Override
-  public void processElement(Signal signal, ReadOnlyContext context, Collector<Detection> out)
-      throws Exception {
-    refresh();
-    if (matching.concerns(signal)) {
-      matching.onSignal(
-          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
-    }
+  void use(LivePatterns patterns) throws Exception {
+    matching.use(patterns.patterns());
   }
 
   @Override
-  public void processBroadcastElement(
-      PatternRecord change, Context context, Collector<Detection> out) throws Exception {
-    live.apply(change, context.currentWatermark());
+  void traced(PatternRecord request) throws Exception {
+    traces.apply(request);
+    matching.trace(traces.all());
+  }
+
+  @Override
+  public void processElement(Signal signal, ReadOnlyContext context, Collector<Detection> out)
+      throws Exception {
+    refresh(context.currentWatermark());
+    if (matching.concerns(signal)) {
+      matching.onSignal(
+          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
+      if (matching.hasNearMisses()) {
+        matching.nearMisses(miss -> context.output(MatchPatternsFunction.NEAR_MISSES, miss));
+      }
+    }
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Detection> out)
       throws Exception {
-    refresh();
+    refresh(context.currentWatermark());
     matching.onTimer(
         timestamp,
         context.getCurrentKey(),
         context.timerService(),
         late -> context.output(MatchPatternsFunction.LATE_SIGNALS, late),
         out);
-  }
-
-  private void refresh() throws Exception {
-    if (live.takeStale()) {
-      matching.use(live.patterns());
+    if (matching.hasNearMisses()) {
+      matching.nearMisses(miss -> context.output(MatchPatternsFunction.NEAR_MISSES, miss));
     }
   }
 }

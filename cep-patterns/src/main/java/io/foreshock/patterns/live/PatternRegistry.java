@@ -175,23 +175,44 @@ final class PatternRegistry {
     }
   }
 
-  /** Forgets versions whose last open match has ended, or its asset has been given up. */
-  private boolean forgetOld(long ingestMillis) throws Exception {
+  /**
+   * Forgets versions whose last open match has ended, or its asset has been given up.
+   *
+   * @return whether there was any
+   */
+  boolean forgetOld(long ingestMillis) throws Exception {
     boolean changed = false;
     if (ingestMillis == LivePattern.UNKNOWN) {
       return false;
     }
     for (LivePattern old : retired()) {
-      PatternDefinition definition = reader.read(old.document()).definition();
       if (old.retiredAtMillis() == LivePattern.UNKNOWN) {
         state.put(old(old.document()), old.retiredAt(ingestMillis));
-      } else if (definition == null
-          || ingestMillis - old.retiredAtMillis() > definition.within().toMillis() + graceMillis) {
+      } else if (ingestMillis > forgetAt(old)) {
         state.remove(old(old.document()));
         changed = true;
       }
     }
     return changed;
+  }
+
+  /**
+   * Ingest time after which {@link #forgetOld} has something to do; {@code Long.MAX_VALUE} when
+   * nothing is retired.
+   */
+  long nextForgetting() throws Exception {
+    long next = Long.MAX_VALUE;
+    for (LivePattern old : retired()) {
+      next = Math.min(next, forgetAt(old));
+    }
+    return next;
+  }
+
+  private long forgetAt(LivePattern old) {
+    PatternDefinition definition = reader.read(old.document()).definition();
+    return old.retiredAtMillis() == LivePattern.UNKNOWN || definition == null
+        ? LivePattern.UNKNOWN
+        : old.retiredAtMillis() + definition.within().toMillis() + graceMillis;
   }
 
   private static String old(PatternDocument document) {

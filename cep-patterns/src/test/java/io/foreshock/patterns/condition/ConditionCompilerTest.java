@@ -49,6 +49,26 @@ class ConditionCompilerTest {
   }
 
   @Test
+  void explainsTheFirstErrorOfAPattern() {
+    ConditionErrors errors = new ConditionErrors("pattern wear version 3");
+    StageCondition condition = compiler.compile("1 / size(state) == 1", SCOPE, errors);
+    condition.filter(Signals.fault("E1", 0), null);
+    condition.filter(Signals.fault("E2", 0), null);
+
+    assertThat(errors.total()).isEqualTo(2);
+    assertThat(compiler.errors().total()).isZero();
+    assertThat(errors.first())
+        .startsWith(
+            "A condition of pattern wear version 3 could not be evaluated and counts as not fulfilled:"
+                + " 1 / size(state) == 1, on FAULT_CODE \"E1\" of acme/pump-1:")
+        .contains("/ by zero");
+
+    ConditionErrors compiledAgain = new ConditionErrors("pattern wear version 3");
+    compiledAgain.continueFrom(errors);
+    assertThat(compiledAgain.total()).isEqualTo(2);
+  }
+
+  @Test
   void anErrorBesideADecisiveAnswerIsNone() {
     StageCondition condition =
         compiler.compile("1 / size(state) == 1 || fault.code == \"E1\"", SCOPE);

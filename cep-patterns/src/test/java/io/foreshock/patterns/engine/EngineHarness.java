@@ -1,17 +1,23 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
+import io.foreshock.patterns.samples.RecordedMetrics;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The engine in Flink's operator harness. Ingest time is event time unless said otherwise. */
@@ -22,7 +28,9 @@ final class EngineHarness implements AutoCloseable {
   private final KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness;
   private final StateBackend backend;
   private final MatchPatternsOperator operator;
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private int taken;
+  private int missesTaken;
 
   EngineHarness(PatternSet patterns, EngineRules rules) throws Exception {
     this(patterns, rules, new HashMapStateBackend());
@@ -35,8 +43,19 @@ final class EngineHarness implements AutoCloseable {
   EngineHarness(
       PatternSet patterns, EngineRules rules, StateBackend backend, int parallelism, int subtask)
       throws Exception {
+    this(patterns, rules, NearMissRules.NONE, backend, parallelism, subtask);
+  }
+
+  EngineHarness(
+      PatternSet patterns,
+      EngineRules rules,
+      NearMissRules nearMisses,
+      StateBackend backend,
+      int parallelism,
+      int subtask)
+      throws Exception {
     this(
-        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules)),
+        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules, nearMisses)),
         backend,
         parallelism,
         subtask);
@@ -67,14 +86,16 @@ final class EngineHarness implements AutoCloseable {
       throws Exception {
     this.backend = backend;
     this.operator = operator instanceof MatchPatternsOperator remembering ? remembering : null;
+    MockEnvironment environment =
+        new MockEnvironmentBuilder()
+            .setMetricGroup(metrics.group())
+            .setMaxParallelism(MAX_PARALLELISM)
+            .setParallelism(parallelism)
+            .setSubtaskIndex(subtask)
+            .build();
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            operator,
-            signal -> signal.asset().key(),
-            Types.STRING,
-            MAX_PARALLELISM,
-            parallelism,
-            subtask);
+            operator, signal -> signal.asset().key(), Types.STRING, environment);
     harness.setStateBackend(backend);
     Configuration noKryo = new Configuration();
     noKryo.set(PipelineOptions.GENERIC_TYPES, false);
@@ -116,6 +137,21 @@ final class EngineHarness implements AutoCloseable {
     List<Detection> fresh = all.subList(taken, all.size());
     taken = all.size();
     return fresh;
+  }
+
+  /** Near misses since the last call. */
+  List<NearMiss> nearMisses() {
+    Queue<StreamRecord<NearMiss>> told = harness.getSideOutput(MatchPatternsFunction.NEAR_MISSES);
+    List<NearMiss> all =
+        told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
+    List<NearMiss> fresh = all.subList(missesTaken, all.size());
+    missesTaken = all.size();
+    return fresh;
+  }
+
+  /** Value of the metric whose full name ends so. */
+  long metric(String end) {
+    return metrics.value(end);
   }
 
   /** As before a checkpoint. */

@@ -10,6 +10,7 @@ import io.foreshock.model.Signal;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.samples.Readings;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,12 @@ class DetectLiveSymptomsTest {
   @BeforeEach
   void open() throws Exception {
     LiveRules rules =
-        new LiveRules(List.of(), ChannelCatalogue.load(), Duration.ofDays(90), EngineRules.DEFAULT);
+        new LiveRules(
+            List.of(),
+            ChannelCatalogue.load(),
+            Duration.ofDays(90),
+            EngineRules.DEFAULT,
+            NearMissRules.NONE);
     detect =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(

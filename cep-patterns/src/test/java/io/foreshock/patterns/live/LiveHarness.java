@@ -4,16 +4,21 @@ import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
 import io.foreshock.model.FaultCode;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.PatternStatus;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.MatchPatternsFunction;
+import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -35,13 +40,15 @@ final class LiveHarness implements AutoCloseable {
   private int changesTaken;
   private int statusTaken;
   private int detectionsTaken;
+  private int missesTaken;
 
   /** A savepoint of both. */
   record Savepoint(OperatorSubtaskState check, OperatorSubtaskState match) {}
 
-  private LiveHarness(List<FileDocument> files) throws Exception {
+  private LiveHarness(List<FileDocument> files, NearMissRules nearMisses) throws Exception {
     LiveRules rules =
-        new LiveRules(files, ChannelCatalogue.load(), Duration.ofDays(90), EngineRules.DEFAULT);
+        new LiveRules(
+            files, ChannelCatalogue.load(), Duration.ofDays(90), EngineRules.DEFAULT, nearMisses);
     check =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new CheckPatternsFunction(rules)));
@@ -61,7 +68,11 @@ final class LiveHarness implements AutoCloseable {
   }
 
   static LiveHarness open(FileDocument... files) throws Exception {
-    LiveHarness harness = new LiveHarness(List.of(files));
+    return open(NearMissRules.NONE, files);
+  }
+
+  static LiveHarness open(NearMissRules nearMisses, FileDocument... files) throws Exception {
+    LiveHarness harness = new LiveHarness(List.of(files), nearMisses);
     harness.check.open();
     harness.match.open();
     harness.match.processWatermark2(Watermark.MAX_WATERMARK);
@@ -69,7 +80,12 @@ final class LiveHarness implements AutoCloseable {
   }
 
   static LiveHarness restore(Savepoint savepoint, FileDocument... files) throws Exception {
-    LiveHarness harness = new LiveHarness(List.of(files));
+    return restore(savepoint, NearMissRules.NONE, files);
+  }
+
+  static LiveHarness restore(Savepoint savepoint, NearMissRules nearMisses, FileDocument... files)
+      throws Exception {
+    LiveHarness harness = new LiveHarness(List.of(files), nearMisses);
     harness.check.setup();
     harness.check.initializeState(savepoint.check());
     harness.check.open();
@@ -125,6 +141,34 @@ final class LiveHarness implements AutoCloseable {
             .map(d -> d.asset().key() + " " + d.pattern() + " v" + d.patternVersion())
             .toList();
     detectionsTaken = all.size();
+    return fresh;
+  }
+
+  /** Asks for near misses under the request's own key. */
+  PatternStatus trace(PatternTrace trace) throws Exception {
+    return record(trace.key(), PatternCodec.encode(trace), trace.publishedAtMillis());
+  }
+
+  /** Near misses since the last call: asset, pattern, version, reason, furthest stage. */
+  List<String> nearMisses() {
+    Queue<StreamRecord<NearMiss>> told = match.getSideOutput(MatchPatternsFunction.NEAR_MISSES);
+    List<String> all =
+        told == null
+            ? List.of()
+            : told.stream()
+                .map(StreamRecord::getValue)
+                .map(
+                    miss ->
+                        "%s %s v%d %s %s"
+                            .formatted(
+                                miss.asset().key(),
+                                miss.pattern(),
+                                miss.patternVersion(),
+                                miss.reason(),
+                                miss.furthestStage()))
+                .toList();
+    List<String> fresh = all.subList(missesTaken, all.size());
+    missesTaken = all.size();
     return fresh;
   }
 

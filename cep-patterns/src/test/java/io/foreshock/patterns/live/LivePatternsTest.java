@@ -108,15 +108,35 @@ class LivePatternsTest {
       job.fault(PUMP, "A", 1).clock(1).publish(version(2, "drain", "C", 2));
       assertThat(job.remembered())
           .containsExactly("old/_all/wear/1", "runs/_all/wear", "topic/" + KEY);
-      // One hour of the pattern and a day of grace, then the next change of any pattern.
+      // One hour of the pattern and a day of grace, no change needed.
       job.clock(24 * 60 + 61);
-      job.publish(version(2, "drain", "C", 3));
+      job.fault(OTHERS, "A", 24 * 60 + 61);
       assertThat(job.remembered()).contains("old/_all/wear/1");
-      job.clock(24 * 60 + 62).publish(version(2, "drain", "C", 4));
+      job.clock(24 * 60 + 62).fault(OTHERS, "nobody-knows", 24 * 60 + 62);
       assertThat(job.remembered()).containsExactly("runs/_all/wear", "topic/" + KEY);
+      job.fault(OTHERS, "C", 24 * 60 + 63);
+      assertThat(job.detections()).containsExactly("zeta/pump-1 wear v2");
       // The timer of a silent asset may be late by an eighth of the wait.
-      job.clock(28 * 60 + 9);
+      job.clock(29 * 60);
       assertThat(job.halfMatched()).isZero();
+    }
+  }
+
+  @Test
+  void forgetsARetiredVersionAfterARestoreAndWhenNoIngestTimeWasKnown() throws Exception {
+    Savepoint savepoint;
+    try (LiveHarness job = LiveHarness.open()) {
+      job.publish(version(1, "drain", "B", 0));
+      job.publish(version(2, "drain", "C", 1));
+      assertThat(job.remembered()).contains("old/_all/wear/1");
+      savepoint = job.savepoint();
+    }
+    try (LiveHarness job = LiveHarness.restore(savepoint)) {
+      job.clock(2).fault(PUMP, "nobody-knows", 2);
+      job.clock(24 * 60 + 62).fault(PUMP, "nobody-knows", 24 * 60 + 62);
+      assertThat(job.remembered()).contains("old/_all/wear/1");
+      job.clock(24 * 60 + 63).fault(PUMP, "nobody-knows", 24 * 60 + 63);
+      assertThat(job.remembered()).containsExactly("runs/_all/wear", "topic/" + KEY);
     }
   }
 

@@ -5,6 +5,7 @@ import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.EngineRules;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
+import io.foreshock.patterns.engine.NearMissRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ enum Contender {
             EngineRules.DEFAULT.offlineGrace(),
             EngineRules.DEFAULT.maxBufferedSignals());
     DataStream<Detection> detections =
-        MatchPatternsOperator.match(signals, new BenchPatterns(run.benchCase.patterns()), rules)
+        MatchPatternsOperator.match(
+                signals, new BenchPatterns(run.benchCase.patterns()), rules, NearMissRules.NONE)
             .uid("match-patterns");
     end(detections, run, Contender::identity);
   }

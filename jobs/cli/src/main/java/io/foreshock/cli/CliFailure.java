@@ -16,6 +16,11 @@ public final class CliFailure extends RuntimeException {
     return new CliFailure(2, message, null);
   }
 
+  /** The same, with what the platform said; shown with {@code --verbose} only. */
+  public static CliFailure wrongInput(String message, Throwable cause) {
+    return new CliFailure(2, message, cause);
+  }
+
   /** The input is right, but it did not work: exit code 1. */
   public static CliFailure failed(String message, Throwable cause) {
     return new CliFailure(1, message, cause);

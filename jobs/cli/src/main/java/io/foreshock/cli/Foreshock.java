@@ -3,6 +3,10 @@ package io.foreshock.cli;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.demo.DemoCommand;
+import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.tenants.TenantsCommand;
+import io.foreshock.cli.transactions.TransactionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +28,11 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      ImportCommand.class,
+      DlqCommand.class,
       BenchCommand.class,
+      TenantsCommand.class,
+      TransactionsCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

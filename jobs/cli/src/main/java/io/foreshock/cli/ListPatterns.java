@@ -83,12 +83,30 @@ final class ListPatterns implements Callable<Integer> {
             status.reasons().forEach(reasons::add);
           }
         });
+    ArrayNode traced = JsonNodeFactory.instance.arrayNode();
+    published
+        .traces()
+        .values()
+        .forEach(
+            trace -> {
+              if (topic.tenant().isEmpty() || topic.tenant().equals(trace.tenant())) {
+                out.printf(
+                    "near misses of %s asked for %s %s%n",
+                    TracePattern.describe(trace),
+                    Instant.ofEpochMilli(trace.publishedAtMillis()),
+                    trace.publishedBy());
+                ObjectNode node = traced.addObject();
+                node.put("pattern", trace.name()).put("tenant", trace.tenant());
+                trace.assets().forEach(node.putArray("assets")::add);
+              }
+            });
     if (documents.isEmpty()) {
       out.println("Nothing is published.");
     }
     if (json != null) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       root.set("patterns", all);
+      root.set("traces", traced);
       JsonFile.write(json, root);
     }
   }

@@ -1,17 +1,15 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.runtime.kafka.TenantTopic;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where published patterns are, and whose. */
 final class PatternTopicOptions {
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers of the installation.")
-  private String servers;
+  @Mixin private KafkaConnection kafka;
 
   @Option(
       names = "--topic",
@@ -28,16 +26,13 @@ final class PatternTopicOptions {
   private String tenant;
 
   boolean given() {
-    return servers != null;
+    return kafka.given();
   }
 
   PatternsOnTopic open() {
-    if (servers == null) {
-      throw CliFailure.wrongInput(
-          "--bootstrap-servers is missing. Name a Kafka broker, e.g. broker-1:9092.");
-    }
+    kafka.servers();
     tenant();
-    return PatternsOnTopic.at(servers, topic);
+    return PatternsOnTopic.at(kafka, topic);
   }
 
   String tenant() {

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
       ListPatterns.class,
       DiffPatterns.class,
       RemovePattern.class,
-      PausePattern.class,
-      ResumePattern.class
+      RepublishPattern.Pause.class,
+      RepublishPattern.Resume.class,
+      TracePattern.class
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
@@ -47,7 +48,7 @@ public final class PatternsCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "A command is missing: check, publish, list, diff, remove, pause or resume.");
+        "A command is missing: check, publish, list, diff, remove, pause, resume or trace.");
   }
 
   @Command(

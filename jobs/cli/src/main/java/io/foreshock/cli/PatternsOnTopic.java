@@ -1,21 +1,20 @@
 package io.foreshock.cli;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.codec.PatternCodec;
 import io.foreshock.model.PatternDocument;
 import io.foreshock.model.PatternStatus;
+import io.foreshock.model.PatternTrace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,11 +28,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class PatternsOnTopic {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final String servers;
+  private final KafkaConnection kafka;
   private final String topic;
 
-  private PatternsOnTopic(String servers, String topic) {
-    this.servers = servers;
+  private PatternsOnTopic(KafkaConnection kafka, String topic) {
+    this.kafka = kafka;
     this.topic = topic;
   }
 
@@ -42,36 +41,22 @@ final class PatternsOnTopic {
    *
    * @throws CliFailure when the broker does not answer or the topics are not there
    */
-  static PatternsOnTopic at(String servers, String topic) {
-    Properties properties = new Properties();
-    properties.putAll(
-        Map.of(
-            "bootstrap.servers", servers,
-            "default.api.timeout.ms", String.valueOf(PATIENCE.toMillis()),
-            "request.timeout.ms", String.valueOf(PATIENCE.toMillis() / 2)));
-    try (Admin admin = Admin.create(properties)) {
-      var names = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      List<String> missing =
-          List.of(topic, PatternCodec.statusTopic(topic)).stream()
-              .filter(name -> !names.contains(name))
-              .toList();
-      if (!missing.isEmpty()) {
-        throw CliFailure.wrongInput(
-            "There is no topic "
-                + String.join(" and no topic ", missing)
-                + " on "
-                + servers
-                + ". Create it with cleanup.policy=compact, or name another with --topic.");
-      }
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw CliFailure.failed(
-          "Kafka does not answer on " + servers + ". Check --bootstrap-servers and the network.",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CliFailure.failed("Interrupted.", e);
+  static PatternsOnTopic at(KafkaConnection kafka, String topic) {
+    Set<String> names = kafka.ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
+    List<String> missing =
+        List.of(topic, PatternCodec.statusTopic(topic)).stream()
+            .filter(name -> !names.contains(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw CliFailure.wrongInput(
+          "There is no topic "
+              + String.join(" and no topic ", missing)
+              + " on "
+              + kafka.servers()
+              + " that this client may see. Create it with cleanup.policy=compact, grant Describe on it, or name another"
+              + " with --topic.");
     }
-    return new PatternsOnTopic(servers, topic);
+    return new PatternsOnTopic(kafka, topic);
   }
 
   /** What is published, by key. Records that nobody can read are left out. */
@@ -81,6 +66,9 @@ final class PatternsOnTopic {
         topic,
         record -> {
           String key = key(record);
+          if (key.startsWith(PatternTrace.KEY_PREFIX)) {
+            return false;
+          }
           try {
             if (record.value() == null) {
               found.remove(key);
@@ -89,6 +77,30 @@ final class PatternsOnTopic {
             }
           } catch (InvalidProtocolBufferException e) {
             found.remove(key);
+          }
+          return false;
+        },
+        Duration.ZERO);
+    return found;
+  }
+
+  /** Requests for near misses, by key. Records that nobody can read are left out. */
+  Map<String, PatternTrace> traces() {
+    Map<String, PatternTrace> found = new TreeMap<>();
+    read(
+        topic,
+        record -> {
+          String key = key(record);
+          if (key.startsWith(PatternTrace.KEY_PREFIX)) {
+            found.remove(key);
+            try {
+              if (record.value() != null) {
+                found.put(key, PatternCodec.decodeTrace(record.value()));
+              }
+            } catch (InvalidProtocolBufferException e) {
+              // Nobody can read it: the job refuses it, and nothing is traced.
+              return false;
+            }
           }
           return false;
         },
@@ -137,22 +149,26 @@ final class PatternsOnTopic {
     send(document.key(), PatternCodec.encode(document));
   }
 
+  void put(PatternTrace trace) {
+    send(trace.key(), PatternCodec.encode(trace));
+  }
+
   void remove(String key) {
     send(key, null);
   }
 
   /**
-   * Waits for a job's answer to a document.
+   * Waits for a job's answer to what was published under a key.
    *
    * @throws CliFailure when none comes
    */
-  PatternStatus await(PatternDocument document, Duration atMost) {
+  PatternStatus await(String key, long publishedAtMillis, Duration atMost) {
     List<PatternStatus> answer = new ArrayList<>();
     read(
         PatternCodec.statusTopic(topic),
         record -> {
-          PatternStatus status = key(record).equals(document.key()) ? status(record) : null;
-          if (status != null && status.publishedAtMillis() == document.publishedAtMillis()) {
+          PatternStatus status = key(record).equals(key) ? status(record) : null;
+          if (status != null && status.publishedAtMillis() == publishedAtMillis) {
             answer.add(status);
           }
           return !answer.isEmpty();
@@ -161,7 +177,7 @@ final class PatternsOnTopic {
     if (answer.isEmpty()) {
       throw CliFailure.failed(
           "%s is published, but no job answered within %d s. Is precursors running with -D patterns.topic=%s?"
-              .formatted(document.key(), atMost.toSeconds(), topic),
+              .formatted(key, atMost.toSeconds(), topic),
           null);
     }
     return answer.get(0);
@@ -182,12 +198,10 @@ final class PatternsOnTopic {
   /** Reads from the beginning to the end as it is now, and on for the given time unless done. */
   private void read(
       String from, Predicate<ConsumerRecord<byte[], byte[]>> done, Duration beyondTheEnd) {
-    Map<String, Object> client =
-        Map.of(
-            "bootstrap.servers", servers,
-            "isolation.level", "read_committed",
-            "enable.auto.commit", "false",
-            "fetch.max.wait.ms", "50");
+    Map<String, Object> client = kafka.client();
+    client.put("isolation.level", "read_committed");
+    client.put("enable.auto.commit", "false");
+    client.put("fetch.max.wait.ms", "50");
     long deadline = System.nanoTime() + PATIENCE.plus(beyondTheEnd).toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -210,23 +224,21 @@ final class PatternsOnTopic {
         }
       }
     } catch (KafkaException e) {
-      throw CliFailure.failed("Cannot read " + from + ": " + e.getMessage(), e);
+      throw kafka.failure(e);
     }
   }
 
   private void send(String key, byte[] value) {
-    Map<String, Object> client =
-        Map.of(
-            "bootstrap.servers", servers,
-            "acks", "all",
-            "delivery.timeout.ms", "10000",
-            "request.timeout.ms", "5000",
-            "linger.ms", "0");
+    Map<String, Object> client = kafka.client();
+    client.put("acks", "all");
+    client.put("delivery.timeout.ms", "10000");
+    client.put("request.timeout.ms", "5000");
+    client.put("linger.ms", "0");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     } catch (ExecutionException | KafkaException e) {
-      throw CliFailure.failed("Cannot write to " + topic + ": " + e.getMessage(), e);
+      throw kafka.failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CliFailure.failed("Interrupted.", e);

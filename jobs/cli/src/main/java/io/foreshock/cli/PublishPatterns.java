@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class PublishPatterns implements Callable<Integer> {
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+  static final Duration ANSWER = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec;
   @Mixin private PatternTopicOptions topic;
@@ -112,10 +112,16 @@ final class PublishPatterns implements Callable<Integer> {
     if (!wait) {
       return 0;
     }
-    PatternStatus status = published.await(document, ANSWER);
+    PatternStatus status = published.await(document.key(), document.publishedAtMillis(), ANSWER);
+    return told(spec, document.key(), status);
+  }
+
+  /** Prints a job's answer; returns 1 when it refuses. */
+  static int told(CommandSpec spec, String key, PatternStatus status) {
+    PrintWriter out = spec.commandLine().getOut();
     boolean refused = status.state() == PatternStatus.State.REFUSED;
     PrintWriter told = refused ? spec.commandLine().getErr() : out;
-    told.println(document.key() + " is " + ListPatterns.word(status.state()) + " by the job");
+    told.println(key + " is " + ListPatterns.word(status.state()) + " by the job");
     status.reasons().forEach(reason -> told.println("  " + reason));
     told.flush();
     return refused ? 1 : 0;

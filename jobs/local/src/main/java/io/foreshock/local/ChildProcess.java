@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Java process that this one started and that does not outlive it. */
+/** A process that this one started and that does not outlive it. */
 final class ChildProcess {
   private final String name;
   private final Path output;
@@ -54,6 +54,19 @@ final class ChildProcess {
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(ChildMain.class.getName());
     command.addAll(main);
+    return startProgram(name, logs, environment, command);
+  }
+
+  /**
+   * Starts any program. That it ends with this process is the caller's care.
+   *
+   * @param name name for messages and the log file
+   * @param logs folder of {@code <name>.out}: both standard streams
+   * @param environment added to the environment of this process
+   * @param command program and its arguments
+   */
+  static ChildProcess startProgram(
+      String name, Path logs, Map<String, String> environment, List<String> command) {
     Path output = logs.resolve(name + ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -117,7 +130,8 @@ final class ChildProcess {
     }
   }
 
-  private boolean awaitEnd(Duration atMost) {
+  /** Waits for the end; false when it has not come in time. */
+  boolean awaitEnd(Duration atMost) {
     try {
       return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -69,13 +73,13 @@ public final class LocalKafka implements AutoCloseable {
   /** A client for administration; belongs to this object, do not close it. */
   public Admin admin() {
     if (admin == null) {
-      admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers(),
-                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                  200));
+      Map<String, Object> client = new HashMap<>();
+      client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+      client.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+      if (settings.security != null) {
+        client.putAll(settings.security.client(settings.security.admin()));
+      }
+      admin = Admin.create(client);
     }
     return admin;
   }
@@ -83,6 +87,20 @@ public final class LocalKafka implements AutoCloseable {
   /** Creates topics and returns when they exist. */
   public void createTopics(Collection<NewTopic> topics) {
     ask("create topics", admin().createTopics(topics).all());
+  }
+
+  /** Creates or changes a user of SCRAM-SHA-512; the broker must be secured. */
+  public void createUser(String name, String password) {
+    ask(
+        "create user " + name,
+        admin()
+            .alterUserScramCredentials(
+                List.of(
+                    new UserScramCredentialUpsertion(
+                        name,
+                        new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                        password)))
+            .all());
   }
 
   /** Process id of the broker. */
@@ -204,6 +222,9 @@ public final class LocalKafka implements AutoCloseable {
     // The cleaner's buffer is a quarter of this heap by default.
     all.put("log.cleaner.dedupe.buffer.size", "4194304");
     all.put("controlled.shutdown.enable", "false");
+    if (settings.security != null) {
+      all.putAll(settings.security.serverProperties(port, controller));
+    }
     all.putAll(settings.properties);
     StringBuilder text = new StringBuilder();
     all.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
@@ -228,6 +249,7 @@ public final class LocalKafka implements AutoCloseable {
     private int port;
     private int controllerPort;
     private int heapMegabytes = 512;
+    private LocalKafkaSecurity security;
     private Progress progress = Progress.NONE;
 
     private Builder(Path folder) {
@@ -249,6 +271,15 @@ public final class LocalKafka implements AutoCloseable {
     /** Sets or replaces a property of {@code server.properties}. */
     public Builder property(String key, String value) {
       properties.put(key, value);
+      return this;
+    }
+
+    /**
+     * Lets nobody in without a proof; {@link #bootstrapServers()} is then the listener for user
+     * names.
+     */
+    public Builder secured(LocalKafkaSecurity security) {
+      this.security = security;
       return this;
     }
 

@@ -1,13 +1,11 @@
 package io.foreshock.precursors;
 
-import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
 import io.foreshock.patterns.definition.PatternDefinition;
-import io.foreshock.patterns.language.ChannelDocument;
-import io.foreshock.patterns.language.InvalidPatternException;
 import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
 import io.foreshock.patterns.language.Problem;
@@ -19,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What the options {@code channels} and {@code patterns} name.
@@ -39,7 +35,7 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocu
    */
   static PatternFiles read(List<String> channelSources, List<String> patternSources) {
     List<String> problems = new ArrayList<>();
-    ChannelRegistry channels = channels(channelSources, problems);
+    ChannelRegistry channels = ChannelCatalogue.load(channelSources, problems);
     List<PatternDefinition> definitions = new ArrayList<>();
     for (String source : patternSources) {
       definitions.addAll(patterns(source, channels, problems));
@@ -49,6 +45,30 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocu
     }
     return new PatternFiles(
         channels, YamlPatternSet.of(definitions), documents(patternSources, channels));
+  }
+
+  /**
+   * Refuses to trace patterns that do not run.
+   *
+   * @throws StartRefused naming each
+   */
+  void refuseUnknown(List<PatternTrace> traces) {
+    List<String> names = documents.stream().map(FileDocument::name).distinct().toList();
+    List<String> problems =
+        traces.stream()
+            .map(PatternTrace::name)
+            .filter(name -> !names.contains(name))
+            .map(
+                name ->
+                    "near-misses.trace names \""
+                        + name
+                        + "\", but no such pattern runs. Running are: "
+                        + String.join(", ", names)
+                        + ".")
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new StartRefused(problems);
+    }
   }
 
   /** The documents of sources that were found in order. */
@@ -86,25 +106,6 @@ record PatternFiles(ChannelRegistry channels, PatternSet patterns, List<FileDocu
               "Pattern file " + source + " changed while it was read (" + e + "). Start again."),
           e);
     }
-  }
-
-  private static ChannelRegistry channels(List<String> sources, List<String> problems) {
-    Map<String, Channel> byName = new TreeMap<>();
-    for (String source : sources) {
-      if (source.equals(PrecursorsOptions.CATALOGUE)) {
-        byName.putAll(ChannelCatalogue.load().channels());
-        continue;
-      }
-      try {
-        byName.putAll(ChannelDocument.parse(source, Files.readString(Path.of(source))).channels());
-      } catch (IOException e) {
-        problems.add(
-            "Channel file " + source + " cannot be read (" + e + "). Check the option channels.");
-      } catch (InvalidPatternException e) {
-        e.problems().stream().map(Problem::toString).forEach(problems::add);
-      }
-    }
-    return new ChannelRegistry(byName.values());
   }
 
   private static List<PatternDefinition> patterns(

@@ -1,13 +1,16 @@
 package io.foreshock.precursors;
 
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.PatternTrace;
 import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderRules;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.patterns.live.LiveRules;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
+import io.foreshock.runtime.TelemetryOptions;
 import io.foreshock.runtime.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.List;
  * @param order how long to wait for what is missing
  * @param assetForgetAfter ingest time of silence after which an asset's baselines are forgotten
  * @param engine how matches keep time and what they may keep
+ * @param nearMisses which matches that did not complete are told
  * @param channels known channels and their ranges
  * @param patterns patterns to run
  * @param documents the same as they were written; used when patterns may change while the job runs
@@ -28,9 +32,23 @@ public record PrecursorsConfig(
     OrderRules order,
     Duration assetForgetAfter,
     EngineRules engine,
+    NearMissRules nearMisses,
     ChannelRegistry channels,
     PatternSet patterns,
     List<FileDocument> documents) {
+
+  /** Without near misses. */
+  public PrecursorsConfig(
+      DecodeRules decode,
+      OrderRules order,
+      Duration assetForgetAfter,
+      EngineRules engine,
+      ChannelRegistry channels,
+      PatternSet patterns,
+      List<FileDocument> documents) {
+    this(
+        decode, order, assetForgetAfter, engine, NearMissRules.NONE, channels, patterns, documents);
+  }
 
   /** Patterns that never change while the job runs. */
   public PrecursorsConfig(
@@ -45,7 +63,7 @@ public record PrecursorsConfig(
 
   /** What the tasks must know when patterns may change while the job runs. */
   LiveRules liveRules() {
-    return new LiveRules(documents, channels, assetForgetAfter, engine);
+    return new LiveRules(documents, channels, assetForgetAfter, engine, nearMisses);
   }
 
   /** Default behaviour with these patterns and channels. */
@@ -68,33 +86,40 @@ public record PrecursorsConfig(
     PatternFiles files =
         PatternFiles.read(
             settings.get(PrecursorsOptions.CHANNELS), settings.get(PrecursorsOptions.PATTERNS));
+    NearMissRules nearMisses = nearMissRules(settings);
+    if (settings.get(PrecursorsOptions.PATTERNS_TOPIC).isEmpty()) {
+      files.refuseUnknown(nearMisses.traces());
+    }
     return new PrecursorsConfig(
-        decodeRules(settings),
-        orderRules(settings),
+        TelemetryOptions.decodeRules(settings),
+        TelemetryOptions.orderRules(settings),
         settings.get(PrecursorsOptions.ASSET_FORGET_AFTER),
         engineRules(settings),
+        nearMisses,
         files.channels(),
         files.patterns(),
         files.documents());
   }
 
-  private static DecodeRules decodeRules(Settings settings) {
-    return new DecodeRules(
-        (int) settings.get(PrecursorsOptions.MAX_MESSAGE_SIZE).getBytes(),
-        settings.get(PrecursorsOptions.FUTURE_TOLERANCE),
-        settings.get(PrecursorsOptions.LIVE_MAX_AGE));
+  private static NearMissRules nearMissRules(Settings settings) {
+    return new NearMissRules(
+        settings.get(PrecursorsOptions.WRITE_NEAR_MISSES),
+        settings.get(PrecursorsOptions.NEAR_MISSES_TRACE).stream()
+            .map(PrecursorsConfig::trace)
+            .toList(),
+        settings.get(PrecursorsOptions.NEAR_MISSES_PER_MINUTE));
   }
 
-  private static OrderRules orderRules(Settings settings) {
-    return new OrderRules(
-        settings.get(PrecursorsOptions.MAX_WAIT),
-        settings.get(PrecursorsOptions.MAX_PENDING),
-        settings.get(PrecursorsOptions.BOOT_WAIT),
-        settings.get(PrecursorsOptions.DISORDER_BOUND),
-        settings.get(PrecursorsOptions.LATE_AFTER),
-        settings.get(PrecursorsOptions.ID_TTL),
-        settings.get(PrecursorsOptions.MAX_IDS),
-        settings.get(PrecursorsOptions.DEVICE_FORGET_AFTER));
+  /** {@code <pattern>}, {@code <pattern>@<tenant>} or {@code <pattern>@<tenant>/<asset>}. */
+  private static PatternTrace trace(String text) {
+    int at = text.indexOf('@');
+    String name = at < 0 ? text : text.substring(0, at);
+    String where = at < 0 ? "" : text.substring(at + 1);
+    int slash = where.indexOf('/');
+    return slash < 0
+        ? new PatternTrace(where, name, List.of(), 0, "")
+        : new PatternTrace(
+            where.substring(0, slash), name, List.of(where.substring(slash + 1)), 0, "");
   }
 
   private static EngineRules engineRules(Settings settings) {

@@ -29,19 +29,28 @@ public final class PrecursorsJob {
     PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
     String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
     if (topic.isEmpty()) {
-      KafkaStartChecks.run(kafka, sinks.topics(), System.err::println);
+      KafkaStartChecks.run(
+          environment.getConfiguration(),
+          kafka,
+          NAME,
+          sinks.topics(),
+          List.of(),
+          System.err::println);
       sinks.write(
-          PrecursorsPipeline.define(RawTelemetrySource.read(environment, kafka, NAME), config));
+          PrecursorsPipeline.define(
+              RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()), config));
       return;
     }
     KafkaStartChecks.run(
+        environment.getConfiguration(),
         kafka,
+        NAME,
         sinks.topics(),
         List.of(topic, PatternCodec.statusTopic(topic)),
         System.err::println);
     sinks.write(
         PrecursorsPipeline.define(
-            RawTelemetrySource.read(environment, kafka, NAME),
+            RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()),
             PatternTopics.read(environment, kafka, topic, NAME),
             config),
         topic);

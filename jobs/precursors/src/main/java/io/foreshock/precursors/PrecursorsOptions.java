@@ -1,9 +1,9 @@
 package io.foreshock.precursors;
 
-import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
-import io.foreshock.operators.order.OrderRules;
 import io.foreshock.patterns.engine.EngineRules;
+import io.foreshock.patterns.engine.NearMissRules;
+import io.foreshock.runtime.TelemetryOptions;
 import io.foreshock.runtime.config.Option;
 import io.foreshock.runtime.config.Options;
 import io.foreshock.runtime.config.Settings;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.MemorySize;
 
 /** Everything that may be configured on {@code precursors}. */
 public final class PrecursorsOptions {
@@ -47,86 +46,6 @@ public final class PrecursorsOptions {
           .withExample("catalogue, channels.yaml")
           .must("not be empty", list -> !list.isEmpty());
 
-  public static final Option<MemorySize> MAX_MESSAGE_SIZE =
-      Option.size("telemetry.max-message-size", "Larger messages are dead letters, unread.")
-          .withDefault(new MemorySize(DecodeRules.DEFAULT.maxMessageSize()))
-          .must(
-              "be between 1 kb and 1 gb",
-              size -> size.getBytes() >= 1 << 10 && size.getBytes() <= 1 << 30);
-
-  public static final Option<Duration> FUTURE_TOLERANCE =
-      Option.duration(
-              "telemetry.future-tolerance",
-              "What lies further ahead of its append time is a dead letter: one bad clock must not move time for"
-                  + " the rest.")
-          .withDefault(DecodeRules.DEFAULT.futureTolerance())
-          .must("not be negative", PrecursorsOptions::isNotNegative);
-
-  public static final Option<Duration> LIVE_MAX_AGE =
-      Option.duration(
-              "live.max-age",
-              "Readings older than this on arrival are backlog: they count, but never page anybody.")
-          .withDefault(DecodeRules.DEFAULT.liveMaxAge())
-          .must("be positive", PrecursorsOptions::isPositive);
-
-  public static final Option<Duration> MAX_WAIT =
-      Option.duration(
-              "reorder.max-wait",
-              "How long a message that is missing in a device's sequence is waited for, on the ingest clock.")
-          .withDefault(OrderRules.DEFAULT.maxWait())
-          .must("not be negative", PrecursorsOptions::isNotNegative);
-
-  public static final Option<Integer> MAX_PENDING =
-      Option.wholeNumber(
-              "reorder.max-pending",
-              "Messages of one asset that wait at most; one more, and the gap in front of them is given up.")
-          .withDefault(OrderRules.DEFAULT.maxPending())
-          .must("be at least 1", number -> number >= 1);
-
-  public static final Option<Duration> BOOT_WAIT =
-      Option.duration(
-              "reorder.boot-wait",
-              "How long the first message after a restart of a device waits for stragglers from before, on the"
-                  + " ingest clock.")
-          .withDefault(OrderRules.DEFAULT.bootWait())
-          .must("not be negative", PrecursorsOptions::isNotNegative);
-
-  public static final Option<Duration> DISORDER_BOUND =
-      Option.duration(
-              "reorder.disorder-bound",
-              "Event time by which messages of devices without sequence numbers are held back and sorted.")
-          .withDefault(OrderRules.DEFAULT.disorderBound())
-          .must("not be negative", PrecursorsOptions::isNotNegative);
-
-  public static final Option<Duration> LATE_AFTER =
-      Option.duration(
-              "reorder.late-after",
-              "How far an item may lie behind the newest of its device and still pass. Raise it for devices whose"
-                  + " messages overlap.")
-          .withDefault(OrderRules.DEFAULT.lateAfter())
-          .must("not be negative", PrecursorsOptions::isNotNegative);
-
-  public static final Option<Duration> ID_TTL =
-      Option.duration(
-              "deduplicate.id-ttl",
-              "How long message ids of devices without sequence numbers are remembered, on the ingest clock.")
-          .withDefault(OrderRules.DEFAULT.idTtl())
-          .must("be positive", PrecursorsOptions::isPositive);
-
-  public static final Option<Integer> MAX_IDS =
-      Option.wholeNumber(
-              "deduplicate.max-ids",
-              "Message ids remembered for each asset; one more, and the older half is forgotten.")
-          .withDefault(OrderRules.DEFAULT.maxIds())
-          .must("be at least 2", number -> number >= 2);
-
-  public static final Option<Duration> DEVICE_FORGET_AFTER =
-      Option.duration(
-              "devices.forget-after",
-              "A device that says nothing for this long starts anew, on the ingest clock.")
-          .withDefault(OrderRules.DEFAULT.cursorTtl())
-          .must("be positive", PrecursorsOptions::isPositive);
-
   public static final Option<Duration> ASSET_FORGET_AFTER =
       Option.duration(
               "assets.forget-after",
@@ -156,62 +75,72 @@ public final class PrecursorsOptions {
                   + " the job ingest, that one writes them.")
           .withDefault(false);
 
+  public static final Option<Boolean> WRITE_NEAR_MISSES =
+      Option.yesOrNo(
+              "near-misses.write",
+              "Write matches that began and did not complete to <tenant>.near-misses, of the patterns of"
+                  + " `near-misses.trace` and of those asked for with foreshock patterns trace. Otherwise they are"
+                  + " counted only.")
+          .withDefault(false);
+
+  public static final Option<List<String>> NEAR_MISSES_TRACE =
+      Option.list(
+              "near-misses.trace",
+              "Patterns whose near misses are written from the start: `<pattern>`, `<pattern>@<tenant>` or"
+                  + " `<pattern>@<tenant>/<asset>`.")
+          .withDefault(List.of())
+          .withExample("bearing-wear, pump-cavitation@acme/pump-7")
+          .must("name patterns", list -> list.stream().allMatch(PrecursorsOptions::isTrace));
+
+  public static final Option<Integer> NEAR_MISSES_PER_MINUTE =
+      Option.wholeNumber(
+              "near-misses.max-per-minute",
+              "Near misses of one pattern that each task writes in a minute; the rest is counted as withheld.")
+          .withDefault(NearMissRules.NONE.maxPerMinute())
+          .must("be at least 1", number -> number >= 1);
+
   public static final Options ALL =
       new Options(all())
           .family(KafkaOptions.CLIENT_FAMILY, KafkaOptions.CLIENT_FAMILY_DESCRIPTION)
           .contradiction(KafkaConfig::foreignClientProperties)
-          .contradiction(PrecursorsOptions::bootWaitWithinMaxWait)
-          .contradiction(PrecursorsOptions::deviceOutlivesMaxWait);
+          .contradiction(TelemetryOptions::bootWaitWithinMaxWait)
+          .contradiction(TelemetryOptions::deviceOutlivesMaxWait)
+          .contradiction(PrecursorsOptions::tracedNearMissesAreWritten);
 
   private PrecursorsOptions() {}
 
   private static List<Option<?>> all() {
+    List<Option<?>> patterns = List.of(PATTERNS, PATTERNS_TOPIC, CHANNELS);
     List<Option<?>> behaviour =
         List.of(
-            PATTERNS,
-            PATTERNS_TOPIC,
-            CHANNELS,
-            MAX_MESSAGE_SIZE,
-            FUTURE_TOLERANCE,
-            LIVE_MAX_AGE,
-            MAX_WAIT,
-            MAX_PENDING,
-            BOOT_WAIT,
-            DISORDER_BOUND,
-            LATE_AFTER,
-            ID_TTL,
-            MAX_IDS,
-            DEVICE_FORGET_AFTER,
             ASSET_FORGET_AFTER,
             OFFLINE_GRACE,
             MAX_BUFFERED,
-            WRITE_DEAD_LETTERS);
+            WRITE_DEAD_LETTERS,
+            WRITE_NEAR_MISSES,
+            NEAR_MISSES_TRACE,
+            NEAR_MISSES_PER_MINUTE);
     List<Option<?>> all = new ArrayList<>();
-    Stream.of(KafkaOptions.OF_SOURCES, KafkaOptions.OF_SINKS, behaviour).forEach(all::addAll);
+    Stream.of(
+            KafkaOptions.OF_SOURCES,
+            KafkaOptions.OF_SINKS,
+            patterns,
+            TelemetryOptions.ALL,
+            behaviour)
+        .forEach(all::addAll);
     return all;
   }
 
-  private static Optional<String> bootWaitWithinMaxWait(Settings settings) {
-    return settings.get(BOOT_WAIT).compareTo(settings.get(MAX_WAIT)) <= 0
+  private static Optional<String> tracedNearMissesAreWritten(Settings settings) {
+    return settings.get(NEAR_MISSES_TRACE).isEmpty() || settings.get(WRITE_NEAR_MISSES)
         ? Optional.empty()
         : Optional.of(
-            "reorder.boot-wait must not exceed reorder.max-wait, but is %s, and reorder.max-wait is %s. Lower the"
-                    .formatted(seconds(settings.get(BOOT_WAIT)), seconds(settings.get(MAX_WAIT)))
-                + " first or raise the second.");
+            "near-misses.trace names patterns, but near-misses.write is false, so nothing would be written. Set it to"
+                + " true and create the topics <tenant>.near-misses.");
   }
 
-  private static Optional<String> deviceOutlivesMaxWait(Settings settings) {
-    return settings.get(DEVICE_FORGET_AFTER).compareTo(settings.get(MAX_WAIT)) > 0
-        ? Optional.empty()
-        : Optional.of(
-            "devices.forget-after must exceed reorder.max-wait, but is %s, and reorder.max-wait is %s. Raise the"
-                    .formatted(
-                        seconds(settings.get(DEVICE_FORGET_AFTER)), seconds(settings.get(MAX_WAIT)))
-                + " first or lower the second.");
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() / 1000.0 + " s";
+  private static boolean isTrace(String text) {
+    return text.matches("[a-z0-9-]+(@[a-z0-9-]+(/.+)?)?");
   }
 
   private static boolean isPositive(Duration time) {

@@ -2,6 +2,7 @@ package io.foreshock.precursors;
 
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
+import io.foreshock.model.NearMiss;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.Signal;
@@ -9,6 +10,7 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
+import io.foreshock.patterns.engine.MatchPatternsFunction;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
 import io.foreshock.patterns.live.CheckPatternsFunction;
 import io.foreshock.patterns.live.DetectLiveSymptomsFunction;
@@ -48,11 +50,13 @@ public final class PrecursorsPipeline {
    * @param detections precursors that were seen
    * @param deadLetters what could not be used, and why
    * @param late what came after its place in the device's sequence had been given up
+   * @param nearMisses matches that did not complete, those that are asked for
    */
   public record Streams(
       DataStream<Detection> detections,
       DataStream<DeadLetter> deadLetters,
-      DataStream<TelemetryBatch> late) {}
+      DataStream<TelemetryBatch> late,
+      DataStream<NearMiss> nearMisses) {}
 
   /**
    * Adds the pipeline to the graph of the given stream.
@@ -69,7 +73,10 @@ public final class PrecursorsPipeline {
                     config.patterns().detectors(), config.assetForgetAfter()));
     SingleOutputStreamOperator<Detection> detections =
         MatchPatternsOperator.match(
-            keyed(signals.uid(DETECT).name(DETECT)), config.patterns(), config.engine());
+            keyed(signals.uid(DETECT).name(DETECT)),
+            config.patterns(),
+            config.engine(),
+            config.nearMisses());
     return ordered.streams(detections.uid(MATCH).name(MATCH));
   }
 
@@ -119,11 +126,12 @@ public final class PrecursorsPipeline {
       return DataStreamUtils.reinterpretAsKeyedStream(ordered, BATCH_KEY, Types.STRING);
     }
 
-    Streams streams(DataStream<Detection> detections) {
+    Streams streams(SingleOutputStreamOperator<Detection> detections) {
       return new Streams(
           detections,
           decoded.getSideOutput(DecodeTelemetryFunction.DEAD_LETTERS),
-          ordered.getSideOutput(OrderTelemetryFunction.LATE));
+          ordered.getSideOutput(OrderTelemetryFunction.LATE),
+          detections.getSideOutput(MatchPatternsFunction.NEAR_MISSES));
     }
   }
 

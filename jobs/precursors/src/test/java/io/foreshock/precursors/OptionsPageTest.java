@@ -1,6 +1,7 @@
 package io.foreshock.precursors;
 
 import io.foreshock.runtime.config.ReferencePage;
+import io.foreshock.runtime.testing.CommittedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

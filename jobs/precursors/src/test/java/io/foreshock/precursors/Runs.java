@@ -5,6 +5,7 @@ import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.kafka.PatternTopics;
+import io.foreshock.runtime.testing.PartitionedSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

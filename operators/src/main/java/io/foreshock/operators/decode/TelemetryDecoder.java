@@ -25,19 +25,22 @@ import java.util.function.Consumer;
  *       them.
  * </ul>
  */
-final class TelemetryDecoder {
+public final class TelemetryDecoder {
   private final DecodeRules rules;
   private final ItemRules items;
   private final long liveMaxAgeMillis;
 
-  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
+  /**
+   * @param channels known channels and their ranges; a channel that is not known passes unchecked
+   */
+  public TelemetryDecoder(DecodeRules rules, ChannelRegistry channels) {
     this.rules = rules;
     this.items = new ItemRules(channels, rules.futureTolerance().toMillis());
     this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
   }
 
   /** The batch, or null when there is none. */
-  TelemetryBatch decode(RawRecord record, Consumer<DeadLetter> letters) {
+  public TelemetryBatch decode(RawRecord record, Consumer<DeadLetter> letters) {
     int size = record.value().length;
     if (size > rules.maxMessageSize()) {
       letters.accept(

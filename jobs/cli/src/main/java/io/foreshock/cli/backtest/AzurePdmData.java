@@ -1,6 +1,7 @@
 package io.foreshock.cli.backtest;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.imports.CsvFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,12 +80,12 @@ record AzurePdmData(
     }
     SortedSet<Integer> machines = new TreeSet<>();
     List<ErrorCode> errors = new ArrayList<>();
-    CsvFile.require(folder, "PdM_errors")
+    CsvFile.require(folder, "PdM_errors", "azure-pdm")
         .read(
             List.of("datetime", "machineID", "errorID"),
             row -> errors.add(new ErrorCode(row.integer(1), row.text(2), row.time(0))));
     List<ComponentEvent> failures = new ArrayList<>();
-    CsvFile.require(folder, "PdM_failures")
+    CsvFile.require(folder, "PdM_failures", "azure-pdm")
         .read(List.of("datetime", "machineID", "failure"), row -> failures.add(component(row)));
     List<ComponentEvent> replacements = new ArrayList<>();
     CsvFile.find(folder, "PdM_maint")
@@ -97,7 +98,7 @@ record AzurePdmData(
         .ifPresent(file -> file.read(List.of("machineID"), row -> machines.add(row.integer(0))));
     SortedMap<Integer, SortedMap<Long, Reading>> telemetry = new TreeMap<>();
     if (use == Telemetry.CONTIGUOUS) {
-      use.files.forEach(name -> CsvFile.require(folder, name));
+      use.files.forEach(name -> CsvFile.require(folder, name, "azure-pdm"));
     }
     for (String name : use.files) {
       CsvFile.find(folder, name).ifPresent(file -> readTelemetry(file, telemetry));

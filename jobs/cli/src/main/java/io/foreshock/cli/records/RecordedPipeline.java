@@ -2,29 +2,21 @@ package io.foreshock.cli.records;
 
 import io.foreshock.cli.CliFailure;
 import io.foreshock.model.Detection;
-import io.foreshock.model.RawRecord;
 import io.foreshock.precursors.PrecursorsConfig;
 import io.foreshock.precursors.PrecursorsPipeline;
 import io.foreshock.runtime.JobEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
@@ -60,7 +52,7 @@ public final class RecordedPipeline {
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
     JobEnvironment.demand(environment);
     PrecursorsPipeline.Streams streams =
-        PrecursorsPipeline.define(read(records, environment), config);
+        PrecursorsPipeline.define(RecordedTopic.read(records, environment), config);
     streams
         .deadLetters()
         .map(letter -> letter.reason() + " " + letter.deviceId() + ": " + letter.detail())
@@ -87,45 +79,6 @@ public final class RecordedPipeline {
       return new Outcome(detections, refused == null ? List.of() : refused);
     } catch (Exception e) {
       throw CliFailure.failed("The job failed: " + rootCause(e), e);
-    }
-  }
-
-  private static DataStream<RawRecord> read(Path records, StreamExecutionEnvironment environment) {
-    FileSource<RawRecord> source =
-        FileSource.forRecordStreamFormat(
-                new RecordFile(), new org.apache.flink.core.fs.Path(records.toUri()))
-            .build();
-    // As in a topic, all records of a machine take the same way: the order in which they were
-    // appended is what the job relies on.
-    return environment
-        .fromSource(source, clock(), "read-records")
-        .uid("read-records")
-        .setParallelism(1)
-        .partitionCustom(
-            (machine, tasks) -> Math.floorMod(machine, tasks),
-            record -> Arrays.hashCode(record.key()));
-  }
-
-  /** The broker's clock of a recording: moves on with every record that is later. */
-  private static WatermarkStrategy<RawRecord> clock() {
-    return WatermarkStrategy.<RawRecord>forGenerator(context -> new RecordByRecord())
-        .withTimestampAssigner((record, previous) -> record.appendTimeMillis());
-  }
-
-  private static final class RecordByRecord implements WatermarkGenerator<RawRecord> {
-    private long newest = Long.MIN_VALUE;
-
-    @Override
-    public void onEvent(RawRecord record, long timestamp, WatermarkOutput output) {
-      if (timestamp > newest) {
-        newest = timestamp;
-        output.emitWatermark(new Watermark(timestamp - 1));
-      }
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      // Only records move the clock.
     }
   }
 

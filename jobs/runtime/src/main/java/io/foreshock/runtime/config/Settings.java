@@ -17,6 +17,10 @@ public final class Settings {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i).*(password|secret|token|jaas|credential|private|user\\.?info|key([._-].*|$)).*");
+
+  /** Says where a secret stands, which may be known; the secret itself may not. */
+  private static final Pattern REFERENCE = Pattern.compile("\\s*\\$\\{(env|file):[^}]+\\}\\s*");
+
   private static final String MASK = "******";
   private static final String DEFAULT = "default";
 
@@ -117,13 +121,14 @@ public final class Settings {
     return lines.toString();
   }
 
+  /** Whether values of the key are secret; a key that ends in {@code -file} names a file. */
   static boolean isSecret(String key) {
-    return SECRET.matcher(key).matches();
+    return SECRET.matcher(key).matches() && !key.endsWith("-file");
   }
 
   /** A value as it may be printed. */
   static String shown(String key, String text) {
-    return isSecret(key) ? MASK : text;
+    return isSecret(key) && !text.isEmpty() && !REFERENCE.matcher(text).matches() ? MASK : text;
   }
 
   private void take(Map<String, Given> given, List<String> problems) {

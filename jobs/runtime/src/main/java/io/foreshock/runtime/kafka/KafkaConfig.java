@@ -1,6 +1,7 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.security.KafkaSecurity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import java.util.TreeSet;
  * @param idleAfter when a silent partition lets go of the ingest clock; zero for never
  * @param startFrom where a source without state begins
  * @param allowCreateTime whether producers may set the ingest clock
- * @param client properties for every client
+ * @param createTopics whether a tenant's missing output topics are created
+ * @param client properties for every client, those of security included; secrets are references in
+ *     them
  */
 public record KafkaConfig(
     String bootstrapServers,
@@ -37,6 +40,7 @@ public record KafkaConfig(
     Duration idleAfter,
     KafkaOptions.StartFrom startFrom,
     boolean allowCreateTime,
+    boolean createTopics,
     Map<String, String> client) {
 
   /** Properties that decide about correctness and belong to the job. */
@@ -62,7 +66,11 @@ public record KafkaConfig(
     client = Map.copyOf(client);
   }
 
-  /** Reads the values. */
+  /**
+   * Reads the values.
+   *
+   * @throws io.foreshock.runtime.StartRefused naming what is wrong about security
+   */
   public static KafkaConfig from(Settings settings) {
     List<String> tenants = settings.get(KafkaOptions.TENANTS);
     List<String> named = tenants.equals(List.of("*")) ? List.of() : tenants;
@@ -82,7 +90,8 @@ public record KafkaConfig(
         settings.get(KafkaOptions.IDLE_AFTER),
         settings.get(KafkaOptions.START_FROM),
         settings.get(KafkaOptions.ALLOW_CREATE_TIME),
-        settings.family(KafkaOptions.CLIENT_FAMILY));
+        settings.get(KafkaOptions.CREATE_TOPICS),
+        KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY)));
   }
 
   /** Refuses client properties that belong to the job; a rule for the job's options. */

@@ -1,8 +1,10 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.config.Option;
+import io.foreshock.runtime.kafka.security.KafkaSecurityOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Options about Kafka that every job shares. */
 public final class KafkaOptions {
@@ -10,8 +12,8 @@ public final class KafkaOptions {
   public static final String CLIENT_FAMILY = "kafka.client.";
 
   public static final String CLIENT_FAMILY_DESCRIPTION =
-      "Handed to every Kafka client as it is, without the prefix; for security and networks, e.g."
-          + " `kafka.client.security.protocol`.";
+      "Handed to every Kafka client as it is, without the prefix; for networks and what `kafka.security.*`,"
+          + " `kafka.sasl.*` and `kafka.ssl.*` do not cover. Secrets as `${env:NAME}` or `${file:/path}` only.";
 
   private static final String PLAIN_NAME = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
@@ -24,7 +26,7 @@ public final class KafkaOptions {
       Option.list(
               "tenants",
               "Tenants served. `*` serves every tenant that has a topic `<tenant>.telemetry.raw`, new ones"
-                  + " included; create the tenant's other topics first.")
+                  + " included, as soon as the tenant's other topics exist.")
           .withDefault(List.of("*"))
           .withExample("acme, globex")
           .must(
@@ -102,26 +104,36 @@ public final class KafkaOptions {
                   + " producers. For simulations; one wrong producer moves time for everybody.")
           .withDefault(false);
 
+  public static final Option<Boolean> CREATE_TOPICS =
+      Option.yesOrNo(
+              "topics.create",
+              "Create the output topics that a tenant lacks: as many partitions as its raw topic, replicated as the"
+                  + " brokers do by default. Otherwise such a tenant is not served until they exist.")
+          .withDefault(false);
+
   /** Where a source without state begins. */
   public enum StartFrom {
     EARLIEST,
     LATEST
   }
 
-  /** Options of reading raw telemetry. */
+  /** Options of reading raw telemetry, and of security. */
   public static final List<Option<?>> OF_SOURCES =
-      List.of(
-          BOOTSTRAP_SERVERS,
-          TENANTS,
-          START_FROM,
-          DISCOVERY_INTERVAL,
-          IDLE_AFTER,
-          ALLOW_CREATE_TIME,
-          CHECK_TIMEOUT);
+      Stream.concat(
+              Stream.of(
+                  BOOTSTRAP_SERVERS,
+                  TENANTS,
+                  START_FROM,
+                  DISCOVERY_INTERVAL,
+                  IDLE_AFTER,
+                  ALLOW_CREATE_TIME,
+                  CHECK_TIMEOUT),
+              KafkaSecurityOptions.ALL.stream())
+          .toList();
 
   /** Options of writing. */
   public static final List<Option<?>> OF_SINKS =
-      List.of(INSTALLATION, SCOPE, DELIVERY, TRANSACTION_TIMEOUT);
+      List.of(INSTALLATION, SCOPE, DELIVERY, TRANSACTION_TIMEOUT, CREATE_TOPICS);
 
   private KafkaOptions() {}
 

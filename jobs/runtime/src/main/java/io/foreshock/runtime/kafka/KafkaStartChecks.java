@@ -1,25 +1,31 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.runtime.StartRefused;
+import io.foreshock.runtime.kafka.security.KafkaRefusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 
@@ -31,10 +37,40 @@ public final class KafkaStartChecks {
   private final KafkaConfig config;
   private final Consumer<String> warnings;
   private final List<String> problems = new ArrayList<>();
+  private final String job;
+  private AccessChecks access;
 
-  private KafkaStartChecks(KafkaConfig config, Consumer<String> warnings) {
+  private KafkaStartChecks(KafkaConfig config, String job, Consumer<String> warnings) {
     this.config = config;
+    this.job = job;
     this.warnings = warnings;
+  }
+
+  /**
+   * Checks all that is checked below, and that the job has the rights it needs and its transactions
+   * outlive its checkpoints.
+   *
+   * @param flink configuration of the environment, checkpoints included
+   * @param job name of the job: part of its consumer group and transactional ids
+   * @param written kinds of topics that the job writes
+   * @param compacted topics that must exist with {@code cleanup.policy=compact}
+   * @param warnings told what could not be checked, in sentences
+   * @throws StartRefused naming everything that is wrong
+   */
+  public static void run(
+      ReadableConfig flink,
+      KafkaConfig config,
+      String job,
+      Collection<TenantTopic> written,
+      Collection<String> compacted,
+      Consumer<String> warnings) {
+    KafkaStartChecks checks = new KafkaStartChecks(config, job, warnings);
+    if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
+      TransactionTimes times = TransactionTimes.of(flink);
+      times.problem(config.transactionTimeout()).ifPresent(checks.problems::add);
+      times.warning(config.transactionTimeout()).ifPresent(warnings);
+    }
+    checks.run(written, compacted);
   }
 
   /**
@@ -60,7 +96,7 @@ public final class KafkaStartChecks {
       Collection<TenantTopic> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    new KafkaStartChecks(config, warnings).run(written, compacted);
+    new KafkaStartChecks(config, null, warnings).run(written, compacted);
   }
 
   private void run(Collection<TenantTopic> written, Collection<String> compacted) {
@@ -71,8 +107,12 @@ public final class KafkaStartChecks {
     try (Admin admin = Admin.create(properties)) {
       Collection<Node> brokers = ask(admin.describeCluster().nodes());
       Set<String> existing = ask(admin.listTopics().names());
+      access = new AccessChecks(admin, config.checkTimeout(), problems);
       checkTopics(admin, existing, written);
       checkCompacted(admin, existing, compacted);
+      if (job != null) {
+        checkGroupAndTransactions(written);
+      }
       if (config.delivery() == Delivery.EXACTLY_ONCE) {
         checkTransactionTimeout(admin, brokers.iterator().next());
       }
@@ -107,13 +147,63 @@ public final class KafkaStartChecks {
                 + " kafka.bootstrap-servers.");
       }
     }
+    Map<String, Set<AclOperation>> needed = new TreeMap<>();
     for (String tenant : tenants) {
-      checkExists(TenantTopic.RAW.of(tenant), existing);
-      written.forEach(topic -> checkExists(topic.of(tenant), existing));
+      needed.put(TenantTopic.RAW.of(tenant), EnumSet.of(AclOperation.READ));
     }
+    for (String tenant : tenants) {
+      written.forEach(
+          topic -> needed.computeIfAbsent(topic.of(tenant), name -> writing()).addAll(writing()));
+    }
+    Set<String> absent = new TreeSet<>(needed.keySet());
+    absent.removeAll(existing);
+    Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
+    checkExist(tenants, existing, hidden, new TenantTopics(config, written));
+    needed.keySet().retainAll(existing);
+    access.topics(needed);
     if (!config.allowCreateTime()) {
       checkAppendTime(
           admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
+    }
+  }
+
+  /** One tenant's missing topic does not keep the others from being served. */
+  private void checkExist(
+      Set<String> tenants, Set<String> existing, Set<String> hidden, TenantTopics topics) {
+    Map<String, List<String>> lacking = new TreeMap<>();
+    for (String tenant : tenants) {
+      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
+    }
+    boolean someAreComplete = lacking.values().stream().anyMatch(List::isEmpty);
+    lacking.forEach(
+        (tenant, missing) -> {
+          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          if (!missing.isEmpty() && config.servesEveryTenant() && someAreComplete) {
+            warnings.accept(
+                "Tenant \""
+                    + tenant
+                    + "\" is not served until these topics exist: "
+                    + String.join(", ", missing)
+                    + ". Create them, or set topics.create=true.");
+          } else {
+            missing.forEach(topic -> checkExists(topic, existing, hidden));
+          }
+        });
+  }
+
+  /** A sink reads what it writes, to find transactions that were left open. */
+  private EnumSet<AclOperation> writing() {
+    return config.delivery() == Delivery.EXACTLY_ONCE
+        ? EnumSet.of(AclOperation.READ, AclOperation.WRITE)
+        : EnumSet.of(AclOperation.WRITE);
+  }
+
+  private void checkGroupAndTransactions(Collection<TenantTopic> written)
+      throws InterruptedException {
+    String id = config.installation() + "." + config.scope() + "." + job;
+    access.group(id);
+    if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
+      access.transactions(id + ".");
     }
   }
 
@@ -151,8 +241,15 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkExists(String topic, Set<String> existing) {
-    if (!existing.contains(topic)) {
+  private void checkExists(String topic, Set<String> existing, Set<String> hidden) {
+    if (hidden.contains(topic)) {
+      problems.add(
+          "This job may not see topic \""
+              + topic
+              + "\" on "
+              + config.bootstrapServers()
+              + ", if there is one. An administrator grants what a job needs with `./foreshock tenants acls`.");
+    } else if (!existing.contains(topic)) {
       problems.add(
           "Topic \""
               + topic
@@ -244,6 +341,12 @@ public final class KafkaStartChecks {
   }
 
   private StartRefused unreachable(Throwable cause) {
+    Optional<String> refusal =
+        new KafkaRefusal(config.bootstrapServers(), config.client(), KafkaRefusal.Words.JOB)
+            .explain(cause);
+    if (refusal.isPresent()) {
+      return new StartRefused(List.of(refusal.get()), cause);
+    }
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -1,10 +1,10 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.model.RawRecord;
+import java.util.Collection;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,11 +28,15 @@ public final class RawTelemetrySource {
    * Adds the source to a graph.
    *
    * @param job name of the job: consumer group and prefix of client ids, for monitoring only
+   * @param written kinds of topics that the job writes: a tenant is read once it has them
    */
   public static DataStream<RawRecord> read(
-      StreamExecutionEnvironment environment, KafkaConfig config, String job) {
+      StreamExecutionEnvironment environment,
+      KafkaConfig config,
+      String job,
+      Collection<TenantTopic> written) {
     return environment
-        .fromSource(source(config, job), ingestClock(config), READ)
+        .fromSource(source(config, job, written), ingestClock(config), READ)
         .uid(READ)
         .name(READ)
         .filter(record -> !RawRecordDeserializer.isTick(record))
@@ -45,7 +49,8 @@ public final class RawTelemetrySource {
     return config.idleAfter().isZero() ? clock : clock.withIdleness(config.idleAfter());
   }
 
-  static KafkaSource<RawRecord> source(KafkaConfig config, String job) {
+  static KafkaSource<RawRecord> source(
+      KafkaConfig config, String job, Collection<TenantTopic> written) {
     String group = config.installation() + "." + config.scope() + "." + job;
     Properties properties = config.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
@@ -55,22 +60,17 @@ public final class RawTelemetrySource {
     properties.setProperty("commit.offsets.on.checkpoint", "true");
     properties.setProperty(
         "partition.discovery.interval.ms", String.valueOf(config.discoveryInterval().toMillis()));
-    KafkaSourceBuilder<RawRecord> builder =
-        KafkaSource.<RawRecord>builder()
-            .setProperties(properties)
-            .setGroupId(group)
-            .setClientIdPrefix(group)
-            .setStartingOffsets(
-                switch (config.startFrom()) {
-                  case EARLIEST -> OffsetsInitializer.earliest();
-                  case LATEST -> OffsetsInitializer.latest();
-                })
-            .setDeserializer(new RawRecordDeserializer());
-    if (config.servesEveryTenant()) {
-      builder.setTopicPattern(TenantTopic.RAW.pattern());
-    } else {
-      builder.setTopics(config.tenants().stream().map(TenantTopic.RAW::of).toList());
-    }
-    return builder.build();
+    return KafkaSource.<RawRecord>builder()
+        .setProperties(properties)
+        .setGroupId(group)
+        .setClientIdPrefix(group)
+        .setKafkaSubscriber(new ServedTenants(new TenantTopics(config, written)))
+        .setStartingOffsets(
+            switch (config.startFrom()) {
+              case EARLIEST -> OffsetsInitializer.earliest();
+              case LATEST -> OffsetsInitializer.latest();
+            })
+        .setDeserializer(new RawRecordDeserializer())
+        .build();
   }
 }

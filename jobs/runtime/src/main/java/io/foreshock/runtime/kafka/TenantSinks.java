@@ -1,6 +1,7 @@
 package io.foreshock.runtime.kafka;
 
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -12,13 +13,43 @@ public final class TenantSinks {
   private TenantSinks() {}
 
   /**
-   * A sink with the configured delivery.
+   * A sink with the configured delivery. Exactly-once, it counts transactions that Kafka gave up
+   * ({@code lostTransactions}, {@code doubtfulTransactions}) and fails when one is lost while it
+   * runs.
    *
    * @param job name of the job, third part of the transactional ids
    * @param sink name of the sink, fourth part of the transactional ids; unique in the job
    */
-  public static <T> KafkaSink<T> to(
+  public static <T> Sink<T> to(
       TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+    KafkaSinkBuilder<T> builder = builder(topic, config, form);
+    if (config.delivery() == Delivery.AT_LEAST_ONCE) {
+      return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+    builder
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setTransactionalIdPrefix(
+            TransactionPrefix.of(config.installation(), config.scope(), job, sink))
+        .setProperty(
+            "transaction.timeout.ms", String.valueOf(config.transactionTimeout().toMillis()));
+    return new ReportingKafkaSink<>(builder.build(), config.clientProperties());
+  }
+
+  /**
+   * A sink that writes at least once whatever the configured delivery is: for what people look at,
+   * so that it costs no transaction with each checkpoint. Its topic must be written by no
+   * transactional job.
+   */
+  public static <T> KafkaSink<T> atLeastOnce(
+      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
+    return builder(topic, config, form)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .build();
+  }
+
+  private static <T> KafkaSinkBuilder<T> builder(
+      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
     Properties properties = config.clientProperties();
     properties.setProperty("acks", "all");
     // A longer patience here means fewer failures; each failed send costs a TaskManager.
@@ -26,20 +57,8 @@ public final class TenantSinks {
     properties.putIfAbsent("max.block.ms", "30000");
     properties.putIfAbsent("linger.ms", "0");
     properties.putIfAbsent("compression.type", "lz4");
-    KafkaSinkBuilder<T> builder =
-        KafkaSink.<T>builder()
-            .setKafkaProducerConfig(properties)
-            .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
-    if (config.delivery() == Delivery.AT_LEAST_ONCE) {
-      return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
-    }
-    return builder
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-        .setTransactionalIdPrefix(
-            TransactionPrefix.of(config.installation(), config.scope(), job, sink))
-        .setProperty(
-            "transaction.timeout.ms", String.valueOf(config.transactionTimeout().toMillis()))
-        .build();
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(properties)
+        .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
   }
 }

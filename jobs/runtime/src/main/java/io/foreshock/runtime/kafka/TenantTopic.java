@@ -9,10 +9,16 @@ import java.util.regex.Pattern;
 public enum TenantTopic {
   /** What devices send. */
   RAW(".telemetry.raw"),
+  /** The same, in the order of each device, once, checked and in known units. */
+  TELEMETRY(".telemetry"),
+  /** What lies too far behind its device's clock to be in order. */
+  BACKFILL(".telemetry.backfill"),
   /** What could not be read, and why. */
   DEAD_LETTERS(".telemetry.dlq"),
   /** Precursors of failures that were seen. */
-  DETECTIONS(".detections");
+  DETECTIONS(".detections"),
+  /** Matches that began and did not complete, on request. */
+  NEAR_MISSES(".near-misses");
 
   private static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);

@@ -1,0 +1,2 @@
+/** What every command that talks to Kafka shares. */
+package io.foreshock.cli.kafka;

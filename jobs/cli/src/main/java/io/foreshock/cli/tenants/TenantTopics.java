@@ -1,0 +1,40 @@
+package io.foreshock.cli.tenants;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * Topics with the settings that matter. Those that a job writes come before those that it reads: a
+ * job that serves every tenant begins when it finds the raw topic.
+ */
+final class TenantTopics {
+  private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+  private static final Map<String, String> APPEND_TIME =
+      Map.of("message.timestamp.type", "LogAppendTime");
+
+  private TenantTopics() {}
+
+  /** Topics of one tenant. */
+  static List<NewTopic> of(String tenant, int partitions, short replication) {
+    return List.of(
+        topic(tenant + ".detections", partitions, replication, Map.of()),
+        topic(tenant + ".telemetry", partitions, replication, Map.of()),
+        topic(tenant + ".telemetry.dlq", partitions, replication, Map.of()),
+        topic(tenant + ".telemetry.backfill", partitions, replication, Map.of()),
+        topic(tenant + ".telemetry.raw", partitions, replication, APPEND_TIME));
+  }
+
+  /** Topics that control all jobs: small, compacted, one partition keeps their order. */
+  static List<NewTopic> control(short replication) {
+    return Stream.of("foreshock.patterns", "foreshock.patterns.status", "foreshock.assets")
+        .map(name -> topic(name, 1, replication, COMPACTED))
+        .toList();
+  }
+
+  private static NewTopic topic(
+      String name, int partitions, short replication, Map<String, String> settings) {
+    return new NewTopic(name, partitions, replication).configs(settings);
+  }
+}

@@ -1,0 +1,2 @@
+/** Topics of tenants, and who may do what with them. */
+package io.foreshock.cli.tenants;

@@ -1,0 +1,2 @@
+/** Transactions that were left open. */
+package io.foreshock.cli.transactions;

@@ -1,0 +1,317 @@
+package io.foreshock.cli.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foreshock.cli.TestConsole;
+import io.foreshock.local.LocalAuthority;
+import io.foreshock.local.LocalKafka;
+import io.foreshock.local.LocalKafkaSecurity;
+import io.foreshock.runtime.kafka.security.KafkaRefusal;
+import io.foreshock.runtime.kafka.security.SecretProvider;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line and clients of tenants before a broker that asks who they are. */
+class SecuredKafkaITCase {
+  /** Hard to quote, so that quoting is tested. */
+  private static final String SECRET = "s3cr\"et-of-everybody\\";
+
+  private static final String WRONG = "not-the-one";
+  private static final String PLAIN_PASSWORD = "of-the-plain-kind";
+
+  @TempDir private static Path folder;
+  private static LocalKafkaSecurity security;
+  private static LocalKafka kafka;
+
+  @BeforeAll
+  static void startBroker() throws IOException {
+    security =
+        new LocalKafkaSecurity(folder.resolve("certificates")).plainUser("plain", PLAIN_PASSWORD);
+    kafka = LocalKafka.at(folder.resolve("kafka")).secured(security).start();
+    Files.writeString(folder.resolve("secret"), SECRET + "\n");
+    Path admin = adminConfig();
+    assertThat(
+            run(
+                    admin,
+                    security.certificateServers(),
+                    "tenants",
+                    "create",
+                    "t1",
+                    "--partitions",
+                    "1")
+                .code())
+        .isZero();
+    assertThat(
+            run(
+                    admin,
+                    security.certificateServers(),
+                    "tenants",
+                    "create",
+                    "t10",
+                    "--partitions",
+                    "1")
+                .code())
+        .isZero();
+    Said acls =
+        run(
+            admin,
+            security.certificateServers(),
+            "tenants",
+            "acls",
+            "--tenants",
+            "t1,t10",
+            "--apply");
+    assertThat(acls.code()).as(acls.text()).isZero();
+    for (String user : List.of("t1.consumer", "t1.devices", "foreshock.operator", "nobody")) {
+      kafka.createUser(user, SECRET);
+    }
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    kafka.close();
+  }
+
+  @Test
+  void letsInWhoIsKnownByNameOrByCertificate() throws IOException {
+    for (String[] client :
+        new String[][] {
+          {"scram", kafka.bootstrapServers()}, {"admin", security.certificateServers()}
+        }) {
+      Path config =
+          client[0].equals("admin") ? adminConfig() : file("scram", user("foreshock.operator"));
+      Said said = run(config, client[1], "patterns", "list");
+      assertThat(said.code()).as(said.text()).isZero();
+      assertThat(said.text()).contains("Nothing is published.");
+    }
+    Map<String, Object> plain = new HashMap<>(user("plain"));
+    plain.put("sasl.mechanism", "PLAIN");
+    plain.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"plain\" password=\""
+            + PLAIN_PASSWORD
+            + "\";");
+    refused(
+        file("plain", plain),
+        kafka.bootstrapServers(),
+        "There is no topic foreshock.patterns and no topic foreshock.patterns.status on %s that this client may see.");
+  }
+
+  @Test
+  void saysWhyItDoesNotLetAClientIn() throws IOException {
+    Map<String, Object> good = user("foreshock.operator");
+    refused(
+        file("plaintext", Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000")),
+        kafka.bootstrapServers(),
+        "Kafka on %s speaks TLS only, but this client does not. Set security.protocol in --kafka-config to SSL or SASL_SSL.");
+    refused(
+        with(
+            good,
+            "security.protocol",
+            "SASL_PLAINTEXT",
+            "default.api.timeout.ms",
+            "2000",
+            "request.timeout.ms",
+            "1000"),
+        kafka.bootstrapServers(),
+        "Kafka on %s speaks TLS only, but this client does not.");
+    refused(
+        file("wrong-password", security.user("foreshock.operator", WRONG)),
+        kafka.bootstrapServers(),
+        "Kafka on %s does not know this user name and password (SCRAM-SHA-512). Check sasl.jaas.config and sasl.mechanism in --kafka-config.");
+    refused(
+        with(good, "sasl.mechanism", "SCRAM-SHA-256"),
+        kafka.bootstrapServers(),
+        "Kafka on %s does not take SCRAM-SHA-256: Client SASL mechanism 'SCRAM-SHA-256' not enabled in the server, enabled mechanisms are [SCRAM-SHA-512, PLAIN].");
+    LocalAuthority other = new LocalAuthority(folder.resolve("other"), "other");
+    refused(
+        with(good, "ssl.truststore.location", other.certificateFile().toString()),
+        kafka.bootstrapServers(),
+        "Kafka on %s shows a certificate that no authority in ssl.truststore.* in --kafka-config has signed.");
+    String noCertificate =
+        "Kafka on %s does not accept this client's certificate, or wants one and got none (alert: bad_certificate). Check ssl.keystore.* in --kafka-config.";
+    refused(with(good, "security.protocol", "SSL"), security.certificateServers(), noCertificate);
+    refused(
+        file("foreign", security.client(other.issue("admin"))),
+        security.certificateServers(),
+        noCertificate);
+    refused(
+        with(good, "sasl.jaas.config", "x required password=\"${file:/nowhere}\";"),
+        kafka.bootstrapServers(),
+        "The file /nowhere does not exist.");
+    refused(
+        folder.resolve("nowhere.properties"),
+        kafka.bootstrapServers(),
+        "nowhere.properties of --kafka-config cannot be read (NoSuchFileException).");
+  }
+
+  @Test
+  void showsTheSecretInNoOutputHoweverMuchIsAskedFor() throws IOException {
+    Path config = file("operator", user("foreshock.operator"));
+    Path wrong = file("wrong-password", security.user("foreshock.operator", SECRET + WRONG));
+    List<Said> all =
+        List.of(
+            run(config, kafka.bootstrapServers(), "patterns", "list"),
+            run(config, kafka.bootstrapServers(), "tenants", "create", "t1"),
+            run(config, "127.0.0.1:1", "patterns", "list"),
+            run(config, kafka.bootstrapServers(), "tenants", "acls", "--tenants", "t1", "--apply"),
+            run(wrong, kafka.bootstrapServers(), "patterns", "list"),
+            run(config, kafka.bootstrapServers(), "patterns", "publish", "nowhere.yaml"));
+    assertThat(all).noneMatch(said -> said.text().contains("s3cr"));
+  }
+
+  @Test
+  void tenantReadsItsOwnTopicsAndNoOthers() throws Exception {
+    try (KafkaProducer<String, String> devices = producer("t1.devices")) {
+      devices.send(new ProducerRecord<>("t1.telemetry.raw", "pump-1", "reading")).get();
+      assertThatThrownBy(
+              () -> devices.send(new ProducerRecord<>("t10.telemetry.raw", "a", "b")).get())
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+      assertThatThrownBy(() -> devices.send(new ProducerRecord<>("t1.detections", "a", "b")).get())
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+    try (KafkaConsumer<String, String> consumer = consumer("t1.consumer", "t1.training")) {
+      consumer.subscribe(List.of("t1.telemetry.raw"));
+      List<String> seen = new ArrayList<>();
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (seen.isEmpty() && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> seen.add(record.value()));
+      }
+      assertThat(seen).containsExactly("reading");
+      assertThat(consumer.listTopics())
+          .containsKey("t1.detections")
+          .doesNotContainKey("t10.detections");
+
+      TopicPartition foreign = new TopicPartition("t10.detections", 0);
+      consumer.unsubscribe();
+      consumer.assign(List.of(foreign));
+      assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(10)))
+          .isInstanceOf(TopicAuthorizationException.class)
+          .satisfies(
+              refusal ->
+                  assertThat(explain(refusal))
+                      .isEqualTo(
+                          "Kafka on b:1 knows this client, but does not allow it to use topic t10.detections. An"
+                              + " administrator grants what is missing: `./foreshock tenants acls`."));
+    }
+    try (KafkaConsumer<String, String> consumer = consumer("t1.consumer", "t10.training")) {
+      consumer.subscribe(List.of("t1.telemetry.raw"));
+      assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(10)))
+          .isInstanceOf(GroupAuthorizationException.class);
+    }
+  }
+
+  @Test
+  void tenantsAreNotMadeByWhoMayNot() throws IOException {
+    Said said =
+        run(
+            file("consumer", user("t1.consumer")),
+            kafka.bootstrapServers(),
+            "tenants",
+            "create",
+            "t2");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.text())
+        .contains("knows this client, but does not allow it")
+        .doesNotContain("\tat ", "Exception");
+    Said again = run(adminConfig(), security.certificateServers(), "tenants", "create", "t1");
+    assertThat(again.code()).isZero();
+    assertThat(again.text()).contains("t1.telemetry.raw exists").doesNotContain("created");
+  }
+
+  private static String explain(Throwable refusal) {
+    return new KafkaRefusal("b:1", Map.of(), KafkaRefusal.Words.TOOL).explain(refusal).orElse("");
+  }
+
+  private static void refused(Path config, String servers, String message) {
+    Said said = run(config, servers, "patterns", "list");
+    assertThat(said.code()).as(said.text()).isEqualTo(2);
+    assertThat(said.text())
+        .contains(message.formatted(servers))
+        .doesNotContain("\tat ", "Exception:");
+    assertThat(said.text().lines()).hasSize(1);
+  }
+
+  private static Path with(Map<String, Object> client, String... changes) throws IOException {
+    Map<String, Object> changed = new HashMap<>(client);
+    for (int i = 0; i < changes.length; i += 2) {
+      changed.put(changes[i], changes[i + 1]);
+    }
+    return file("changed", changed);
+  }
+
+  private static KafkaProducer<String, String> producer(String user) {
+    return new KafkaProducer<>(client(user), new StringSerializer(), new StringSerializer());
+  }
+
+  private static KafkaConsumer<String, String> consumer(String user, String group) {
+    Map<String, Object> client = client(user);
+    client.put("group.id", group);
+    client.put("auto.offset.reset", "earliest");
+    return new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer());
+  }
+
+  private static Map<String, Object> client(String user) {
+    Map<String, String> texts = new HashMap<>();
+    user(user).forEach((key, value) -> texts.put(key, value.toString()));
+    Map<String, Object> client = new HashMap<>(SecretProvider.prepare(texts));
+    client.put("bootstrap.servers", kafka.bootstrapServers());
+    return client;
+  }
+
+  /** What a command printed. */
+  private record Said(int code, String text) {}
+
+  private static Map<String, Object> user(String name) {
+    Map<String, Object> client = new HashMap<>(security.user(name, ""));
+    client.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"${file:%s}\";"
+            .formatted(name, folder.resolve("secret")));
+    return client;
+  }
+
+  private static Path adminConfig() throws IOException {
+    return file("admin", security.client(security.admin()));
+  }
+
+  private static Path file(String name, Map<String, Object> client) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.remove("bootstrap.servers");
+    Path file = folder.resolve(name + ".properties");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
+  private static Said run(Path config, String servers, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", servers, "--kafka-config", config.toString()));
+    TestConsole console = new TestConsole();
+    int code = console.execute(all);
+    return new Said(code, console.output() + console.errors());
+  }
+}

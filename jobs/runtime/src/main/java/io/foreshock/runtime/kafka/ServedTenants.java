@@ -1,0 +1,99 @@
+package io.foreshock.runtime.kafka;
+
+import io.foreshock.runtime.kafka.TenantTopics.Found;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetIdentifierProvider;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The raw topics that are read: those of tenants whose output topics exist. A tenant that lacks one
+ * is left out, and its data wait in Kafka, until the topic is there: a sink that cannot find its
+ * topic fails the job for every tenant. Asked once at start and then each {@code
+ * source.discovery-interval}.
+ *
+ * <p>With {@code topics.create} what is missing is created.
+ */
+final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(ServedTenants.class);
+
+  private final TenantTopics topics;
+
+  private transient Set<TopicPartition> known;
+  private transient String said;
+
+  ServedTenants(TenantTopics topics) {
+    this.topics = topics;
+  }
+
+  @Override
+  public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
+    try {
+      known = find(admin);
+    } catch (ExecutionException e) {
+      // What was found before is served on: the next look is soon, a restart helps nobody.
+      if (known == null || !(e.getCause() instanceof RetriableException)) {
+        throw new IllegalStateException(
+            "Kafka does not say which topics there are: " + e.getCause().getMessage(), e);
+      }
+      LOG.warn("Looked for new tenants in vain, next time again: {}", e.getCause().getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while looking for topics.", e);
+    }
+    return known;
+  }
+
+  private Set<TopicPartition> find(AdminClient admin)
+      throws ExecutionException, InterruptedException {
+    Found found = topics.find(admin);
+    report(found);
+    Set<TopicPartition> partitions = new HashSet<>();
+    new TreeMap<>(found.partitions())
+        .forEach(
+            (topic, count) -> {
+              for (int partition = 0; partition < count; partition++) {
+                partitions.add(new TopicPartition(topic, partition));
+              }
+            });
+    return partitions;
+  }
+
+  /** Says it when it changes, not each time. */
+  private void report(Found found) {
+    String now = found.toString();
+    if (now.equals(said)) {
+      return;
+    }
+    said = now;
+    LOG.info("Raw topics that are read, with partitions: {}", found.partitions());
+    found
+        .missing()
+        .forEach(
+            (tenant, missing) ->
+                LOG.warn(
+                    "Tenant \"{}\" is not served until {} exist(s): create it, or set topics.create=true.",
+                    tenant,
+                    String.join(", ", missing)));
+  }
+
+  @Override
+  public Optional<DefaultKafkaDatasetIdentifier> getDatasetIdentifier() {
+    List<String> named = topics.named().stream().map(TenantTopic.RAW::of).toList();
+    return Optional.of(
+        named.isEmpty()
+            ? DefaultKafkaDatasetIdentifier.ofPattern(TenantTopic.RAW.pattern())
+            : DefaultKafkaDatasetIdentifier.ofTopics(named));
+  }
+}

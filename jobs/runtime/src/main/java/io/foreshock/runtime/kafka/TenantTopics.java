@@ -1,0 +1,124 @@
+package io.foreshock.runtime.kafka;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which tenants have all the topics that a job needs.
+ *
+ * @param named tenants served; empty for every tenant that has a raw topic
+ * @param written kinds of topics that the job writes
+ * @param create whether missing topics are created: as many partitions as the tenant's raw topic,
+ *     the brokers' replication factor, and append times on {@link TenantTopic#TELEMETRY}
+ */
+record TenantTopics(List<String> named, Set<TenantTopic> written, boolean create)
+    implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantTopics.class);
+
+  TenantTopics(KafkaConfig config, Collection<TenantTopic> written) {
+    this(config.tenants(), Set.copyOf(written), config.createTopics());
+  }
+
+  /**
+   * What there is.
+   *
+   * @param partitions raw topics of complete tenants, with their number of partitions
+   * @param missing what the other tenants lack
+   */
+  record Found(Map<String, Integer> partitions, Map<String, List<String>> missing) {}
+
+  /** Asks the brokers; creates what is missing if that is allowed. */
+  Found find(Admin admin) throws ExecutionException, InterruptedException {
+    Set<String> existing = admin.listTopics().names().get();
+    Map<String, Integer> partitions = new TreeMap<>();
+    Map<String, List<String>> missing = new TreeMap<>();
+    for (Map.Entry<String, Integer> raw : partitionsOf(admin, rawTopics(existing)).entrySet()) {
+      String tenant = TenantTopic.RAW.tenantOf(raw.getKey());
+      List<String> lacks = missing(tenant, existing);
+      if (!lacks.isEmpty() && create) {
+        lacks = create(admin, tenant, raw.getValue(), lacks);
+      }
+      if (lacks.isEmpty()) {
+        partitions.put(raw.getKey(), raw.getValue());
+      } else {
+        missing.put(tenant, lacks);
+      }
+    }
+    return new Found(partitions, missing);
+  }
+
+  private List<String> rawTopics(Set<String> existing) {
+    return existing.stream()
+        .filter(TenantTopic.RAW::matches)
+        .filter(topic -> named.isEmpty() || named.contains(TenantTopic.RAW.tenantOf(topic)))
+        .toList();
+  }
+
+  /** Output topics that a tenant lacks. */
+  List<String> missing(String tenant, Set<String> existing) {
+    List<String> missing = new ArrayList<>();
+    for (TenantTopic kind : written.isEmpty() ? written : EnumSet.copyOf(written)) {
+      if (!existing.contains(kind.of(tenant))) {
+        missing.add(kind.of(tenant));
+      }
+    }
+    return missing;
+  }
+
+  /** A topic that is deleted in the meantime is left out. */
+  private static Map<String, Integer> partitionsOf(Admin admin, List<String> topics)
+      throws ExecutionException, InterruptedException {
+    Map<String, Integer> partitions = new HashMap<>();
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin.describeTopics(topics).topicNameValues();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
+      try {
+        partitions.put(answer.getKey(), answer.getValue().get().partitions().size());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    return partitions;
+  }
+
+  /** Creates topics and returns those that could not be created. */
+  private static List<String> create(
+      Admin admin, String tenant, int partitions, List<String> topics) throws InterruptedException {
+    List<String> failed = new ArrayList<>();
+    for (String topic : topics) {
+      NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+      if (TenantTopic.TELEMETRY.matches(topic)) {
+        wanted.configs(Map.of("message.timestamp.type", "LogAppendTime"));
+      }
+      try {
+        admin.createTopics(List.of(wanted)).all().get();
+        LOG.info("Created topic {} with {} partitions for tenant {}.", topic, partitions, tenant);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          failed.add(topic);
+          LOG.warn("Topic {} cannot be created: {}", topic, e.getCause().getMessage());
+        }
+      }
+    }
+    return failed;
+  }
+}

@@ -1,0 +1,2 @@
+/** Telemetry and detections as rows in PostgreSQL, each once. */
+package io.foreshock.store;

@@ -1,6 +1,8 @@
 package io.foreshock.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Cluster implements AutoCloseable {
 
   /** Parallelism, and cores that the bars are meant for. */
+  private static final OperatingSystemMXBean CPU =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   static final int PARALLELISM = 2;
 
   private static final Duration AT_MOST = Duration.ofMinutes(15);
@@ -61,6 +66,8 @@ final class Cluster implements AutoCloseable {
       try {
         long done = run.awaitDone(AT_MOST);
         double[] rates = new double[effort.times()];
+        long cpu = CPU.getProcessCpuTime();
+        long first = done;
         for (int i = 0; i < rates.length; i++) {
           long before = done;
           long start = System.nanoTime();
@@ -68,12 +75,14 @@ final class Cluster implements AutoCloseable {
           done = run.awaitDone(AT_MOST);
           rates[i] = (done - before) * PARALLELISM / ((System.nanoTime() - start) / 1e9);
         }
+        double micros =
+            (CPU.getProcessCpuTime() - cpu) / 1e3 / Math.max(1, (done - first) * PARALLELISM);
         long state = contender == Contender.OURS ? savepointBytes(job) : 0;
         if (stock) {
           run.awaitFlush(AT_MOST);
         }
         List<String> matches = stock ? run.matches() : List.of();
-        return new Measured(Effort.median(rates), done, matches, state);
+        return new Measured(Effort.median(rates), micros, done, matches, state);
       } finally {
         cancel(job);
       }

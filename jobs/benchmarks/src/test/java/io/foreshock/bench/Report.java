@@ -133,6 +133,13 @@ record Report(
     if (sizes != null) {
       sizes(details);
     }
+    ArrayNode cpu = details.putArray("processorMicrosPerEvent");
+    for (Row row : rows) {
+      cpu.addObject()
+          .put("case", row.benchCase().toString())
+          .put("ours", hundredths(row.oursCpu()))
+          .put("passThrough", hundredths(row.passThroughCpu()));
+    }
     ArrayNode named = details.putArray("casesWithFewAccepted");
     for (Row row : rows) {
       if (row.benchCase().accepted() < 1) {
@@ -161,6 +168,10 @@ record Report(
           .put("changedAssets", checkpoint.changedAssets())
           .put("bytes", checkpoint.bytes());
     }
+  }
+
+  private static Double hundredths(Double value) {
+    return value == null ? null : Math.round(100 * value) / 100.0;
   }
 
   private static Double rounded(Double value) {

@@ -31,19 +31,19 @@ class PoisonedStateTest {
     int found = 0;
     for (int i = 0; i < PATTERNS; i++) {
       RandomPattern drawn = RandomPattern.draw(random);
+      RandomPattern other = RandomPattern.draw(random);
       List<Signal> first = Differential.draw(random, Differential.asset(0), 14);
       List<Signal> second = Differential.draw(random, Differential.asset(1), 14);
       RandomPattern.budget(200_000);
-      PatternTable patterns;
       try {
-        patterns = PatternTable.of(List.of(compiled(drawn), compiled(RandomPattern.draw(random))));
+        patterns(drawn, other);
       } catch (Exception refusedByFlink) {
         continue;
       }
       try {
-        List<String> alone = new ArrayList<>(run(patterns, List.of(first)));
-        alone.addAll(run(patterns, List.of(second)));
-        List<String> inTurn = run(patterns, List.of(first, second));
+        List<String> alone = new ArrayList<>(run(patterns(drawn, other), List.of(first)));
+        alone.addAll(run(patterns(drawn, other), List.of(second)));
+        List<String> inTurn = run(patterns(drawn, other), List.of(first, second));
         alone.sort(null);
         inTurn.sort(null);
         assertThat(inTurn).as("%s, seed %d", drawn, seed).isEqualTo(alone);
@@ -57,18 +57,14 @@ class PoisonedStateTest {
     assertThat(found).isGreaterThan(PATTERNS / 3);
   }
 
-  private static int names;
+  private static PatternTable patterns(RandomPattern first, RandomPattern second) throws Exception {
+    return PatternTable.of(List.of(compiled("first", first), compiled("second", second)));
+  }
 
-  private static CompiledPattern compiled(RandomPattern pattern) throws Exception {
+  private static CompiledPattern compiled(String name, RandomPattern pattern) throws Exception {
     Differential.refuseEndlessLoops(pattern);
     return TestPatterns.compiled(
-        "random-" + names++,
-        1,
-        pattern.build(),
-        Relevance.EVERY_SIGNAL,
-        20,
-        Overflow.DROP_OLDEST,
-        OnChange.DROP);
+        name, 1, pattern.build(), Relevance.EVERY_SIGNAL, 20, Overflow.DROP_OLDEST, OnChange.DROP);
   }
 
   private static List<String> run(PatternTable patterns, List<List<Signal>> streams)

@@ -44,7 +44,7 @@ final class PatternRuntime {
     this.position = position;
     this.retired = pattern.retired();
     id = id(identity);
-    nfa = NFACompiler.compileFactory(compiled.pattern(), true).createNFA();
+    nfa = compile(compiled);
     graph = new StateGraph(nfa);
     decisions = new Decisions(graph);
     skip = new SkipRule(compiled.pattern().getAfterMatchSkipStrategy(), graph);
@@ -53,6 +53,19 @@ final class PatternRuntime {
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
     nearMisses = new NearMissFactory(this);
+  }
+
+  private static NFA<Signal> compile(CompiledPattern pattern) {
+    try {
+      return NFACompiler.compileFactory(pattern.pattern(), true).createNFA();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException(
+          "flink-cep's compiler does not come to an end on the pattern "
+              + pattern.name()
+              + ". Take the notFollowedBy out of the repeated group, or make the stage after it"
+              + " required.",
+          e);
+    }
   }
 
   private static SignalKind idleKind(Relevance relevance) {

@@ -24,11 +24,13 @@ final class TelemetryWriter {
   private static final int VALUE = 3 << 3 | WireScanner.FIXED64;
 
   private static final int MEASUREMENTS = 9;
+  private static final Measurement[] NONE = {};
 
   private final TelemetryBatch batch;
   private final String assetId;
   private final int delivery;
   private final long appendTimeMillis;
+  private final Measurement[] readings;
   private final byte[][] channels;
   private final List<MessageLite> others = new ArrayList<>(0);
   private final List<Integer> otherFields = new ArrayList<>(0);
@@ -42,7 +44,8 @@ final class TelemetryWriter {
     this.assetId = batch.asset().assetId().equals(batch.deviceId()) ? "" : batch.asset().assetId();
     this.delivery = delivery;
     this.appendTimeMillis = appendTimeMillis;
-    this.channels = encoded(batch.measurements());
+    this.readings = batch.measurements().toArray(NONE);
+    this.channels = encoded(readings);
     batch.faultCodes().forEach(item -> add(10, TelemetryItems.toWire(item)));
     batch.maintenanceEvents().forEach(item -> add(11, TelemetryItems.toWire(item)));
     batch.operatingStateChanges().forEach(item -> add(12, TelemetryItems.toWire(item)));
@@ -55,9 +58,8 @@ final class TelemetryWriter {
   }
 
   byte[] toBytes() {
-    List<Measurement> readings = batch.measurements();
-    int[] sizes = new int[readings.size()];
-    byte[] bytes = new byte[size(readings, sizes)];
+    int[] sizes = new int[readings.length];
+    byte[] bytes = new byte[size(sizes)];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
       text(1, batch.asset().tenant(), out);
@@ -72,7 +74,7 @@ final class TelemetryWriter {
       for (int i = 0; i < sizes.length; i++) {
         out.writeUInt32NoTag(MEASUREMENTS << 3 | WireScanner.BYTES);
         out.writeUInt32NoTag(sizes[i]);
-        write(channels[i], readings.get(i), out);
+        write(channels[i], readings[i], out);
       }
       for (int i = 0; i < others.size(); i++) {
         out.writeMessage(otherFields.get(i), others.get(i));
@@ -90,7 +92,7 @@ final class TelemetryWriter {
     return bytes;
   }
 
-  private int size(List<Measurement> readings, int[] sizes) {
+  private int size(int[] sizes) {
     int size =
         textSize(1, batch.asset().tenant())
             + textSize(2, batch.deviceId())
@@ -102,7 +104,7 @@ final class TelemetryWriter {
       size += CodedOutputStream.computeUInt64Size(6, batch.sequence());
     }
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = size(channels[i], readings.get(i));
+      sizes[i] = size(channels[i], readings[i]);
       size += 1 + CodedOutputStream.computeUInt32SizeNoTag(sizes[i]) + sizes[i];
     }
     for (int i = 0; i < others.size(); i++) {
@@ -150,14 +152,14 @@ final class TelemetryWriter {
   }
 
   /** The name of each reading's channel; the same array for the same channel, most of the time. */
-  private static byte[][] encoded(List<Measurement> readings) {
-    byte[][] encoded = new byte[readings.size()][];
+  private static byte[][] encoded(Measurement[] readings) {
+    byte[][] encoded = new byte[readings.length][];
     int period = 0;
     for (int i = 0; i < encoded.length; i++) {
-      String channel = readings.get(i).channel();
+      String channel = readings[i].channel();
       // Sorted by time, then channel: the channels of one moment are those of the moment before.
       int before = period > 0 ? i - period : -1;
-      if (before < 0 || !readings.get(before).channel().equals(channel)) {
+      if (before < 0 || !readings[before].channel().equals(channel)) {
         before = lastOf(channel, readings, i);
         period = before < 0 ? 0 : i - before;
       }
@@ -166,9 +168,9 @@ final class TelemetryWriter {
     return encoded;
   }
 
-  private static int lastOf(String channel, List<Measurement> readings, int end) {
+  private static int lastOf(String channel, Measurement[] readings, int end) {
     for (int i = end - 1; i >= Math.max(0, end - 64); i--) {
-      if (readings.get(i).channel().equals(channel)) {
+      if (readings[i].channel().equals(channel)) {
         return i;
       }
     }

@@ -74,19 +74,21 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
   private static final MaintenanceEvent.Kind[] MAINTENANCE_KINDS = MaintenanceEvent.Kind.values();
   private static final OperatingStateChange.State[] STATES = OperatingStateChange.State.values();
 
+  private static final Measurement[] NONE = {};
+
   /** Channels are written once, times as the difference to the reading before. */
   private static void writeMeasurements(
       List<Measurement> measurements, long appendTimeMillis, DataOutputView out)
       throws IOException {
-    int size = measurements.size();
-    Fields.writeVarInt(size, out);
-    if (size == 0) {
+    // One copy of references in place of a call through two wrappers for each reading.
+    Measurement[] items = measurements.toArray(NONE);
+    Fields.writeVarInt(items.length, out);
+    if (items.length == 0) {
       return;
     }
     RepeatedTexts channels = new RepeatedTexts();
     long previous = appendTimeMillis;
-    for (int i = 0; i < size; i++) {
-      Measurement measurement = measurements.get(i);
+    for (Measurement measurement : items) {
       channels.write(measurement.channel(), out);
       Fields.writeSignedVarLong(measurement.eventTimeMillis() - previous, out);
       previous = measurement.eventTimeMillis();

@@ -44,29 +44,34 @@ final class AssetMatcher {
   private final DataOutputSerializer fresh = new DataOutputSerializer(512);
   private final DataOutputSerializer out = new DataOutputSerializer(512);
   private boolean changed;
-  private long timerToDelete;
+  private long ingest;
+  private long timer;
   private long timerToRegister;
 
-  AssetMatcher(PatternTable patterns, EngineRules rules, MatchBuffer buffer, MatchSink sink) {
+  AssetMatcher(PatternTable patterns, EngineRules rules, MatchSink sink) {
     this.patterns = patterns;
     this.rules = rules;
     this.sink = sink;
-    this.run = new MatchRun(rules, buffer, sink);
+    this.run = new MatchRun(rules, sink);
   }
 
   /**
    * Gives one signal to the patterns.
    *
    * @param stored value of the asset; null when nothing is open
+   * @param timer timer of the asset when nothing is open; {@code Long.MAX_VALUE} for none or
+   *     unknown
    * @param candidates patterns that may use the signal, in the order of evaluation
    * @param ingestMillis ingest time of the signal
    * @return {@code stored} itself when nothing changed, null when nothing is open any more
    */
-  byte[] onSignal(byte[] stored, Signal signal, PatternRuntime[] candidates, long ingestMillis)
+  byte[] onSignal(
+      byte[] stored, long timer, Signal signal, PatternRuntime[] candidates, long ingestMillis)
       throws Exception {
     AssetRef asset = signal.asset();
     try {
-      begin(stored, Long.MAX_VALUE);
+      ingest = ingestMillis;
+      begin(stored, timer, Long.MAX_VALUE);
       boolean heard = rules.clock() == Clock.WATERMARK || !DetectorSpec.Silence.made(signal);
       long time = signal.eventTimeMillis() - (heard ? 0 : value.lag);
       long now = Math.max(value.clock, time);
@@ -111,7 +116,8 @@ final class AssetMatcher {
    */
   byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
     try {
-      if (!begin(stored, ingestMillis)) {
+      ingest = ingestMillis;
+      if (!begin(stored, Long.MAX_VALUE, ingestMillis)) {
         return stored;
       }
       int slash = key.indexOf('/');
@@ -132,9 +138,9 @@ final class AssetMatcher {
     }
   }
 
-  /** Timer to delete after the last call; {@code Long.MAX_VALUE} for none. */
-  long timerToDelete() {
-    return timerToDelete;
+  /** Timer of the asset after the last call; {@code Long.MAX_VALUE} for none. */
+  long timer() {
+    return timer;
   }
 
   /** Timer to register after the last call; {@code Long.MAX_VALUE} for none. */
@@ -145,19 +151,22 @@ final class AssetMatcher {
   /**
    * Reads the value and decides under which patterns its matches go on.
    *
+   * @param known timer of an asset without a value
    * @param onlyTimer leaves everything as it is when the asset's timer is another; {@code
    *     Long.MAX_VALUE} for no condition
    */
-  private boolean begin(byte[] stored, long onlyTimer) throws Exception {
+  private boolean begin(byte[] stored, long known, long onlyTimer) throws Exception {
     changed = false;
-    timerToDelete = Long.MAX_VALUE;
     timerToRegister = Long.MAX_VALUE;
     if (stored == null) {
       value.begin();
+      value.timer = known;
+      timer = known;
       return true;
     }
     value.read(stored);
-    if (onlyTimer != Long.MAX_VALUE && onlyTimer != value.timer) {
+    timer = value.timer;
+    if (onlyTimer != Long.MAX_VALUE && onlyTimer != timer) {
       return false;
     }
     boolean sorted = true;
@@ -244,21 +253,28 @@ final class AssetMatcher {
 
   private static boolean inert(PatternRuntime pattern, Section section, Signal signal)
       throws Exception {
-    StateGraph graph = pattern.graph();
-    if (!pattern.retired() && !graph.inert(graph.start(), signal)) {
+    Decisions decisions = pattern.decisions();
+    decisions.begin(signal);
+    if (!pattern.retired() && decisions.of(pattern.graph().start()) != Decisions.NOTHING) {
       return false;
     }
     for (int i = 0; section != null && i < section.stateCount; i++) {
-      if (!graph.inert(section.states[i], signal)) {
+      if (decisions.of(section.states[i]) != Decisions.NOTHING) {
         return false;
       }
     }
     return true;
   }
 
+  /** True when nothing of an asset is left. */
+  boolean isEmpty() {
+    return run.isEmpty() && before.isEmpty() && after.isEmpty() && value.size() == 0;
+  }
+
   /** Tells by how much the open matches in state change. */
   private void tellOpen() {
-    for (Section section : after) {
+    for (int i = 0; i < after.size(); i++) {
+      Section section = after.get(i);
       if (section.storedVersion == section.version
           && section.storedShape == section.shape
           && section.storedOpen > 0) {
@@ -280,26 +296,42 @@ final class AssetMatcher {
     }
   }
 
+  /**
+   * @param registered the asset's timer
+   */
   private byte[] end(long registered) throws Exception {
     tellOpen();
+    timer = registered;
     if (after.isEmpty()) {
-      timerToDelete = registered;
+      // The timer stays: it finds nothing, or serves the next match.
       return null;
     }
     long deadline = Long.MAX_VALUE;
     for (Section section : after) {
       deadline = Math.min(deadline, section.deadline);
     }
-    long wanted = Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis());
-    value.timer = registered;
+    long wanted =
+        coarse(Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis()));
     if (wanted < registered) {
-      timerToDelete = registered;
       timerToRegister = wanted;
-      value.timer = wanted;
+      timer = wanted;
     }
+    value.timer = timer;
     out.clear();
     value.write(after, fresh, out);
     return out.getCopyOfBuffer();
+  }
+
+  /**
+   * On the asset's clock the timer only cleans up, so it may be late by an eighth of the wait: a
+   * later match is then served by the timer that is there.
+   */
+  private long coarse(long wanted) {
+    if (rules.clock() == Clock.WATERMARK || wanted == Long.MAX_VALUE) {
+      return wanted;
+    }
+    long step = Long.highestOneBit(Math.max(8, wanted - ingest) / 8);
+    return Packed.plus(wanted, step - 1) / step * step;
   }
 
   private void release() {

@@ -35,7 +35,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  */
 final class AssetValue {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final VarHandle CLOCK =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -14,7 +14,8 @@ import java.util.List;
  *     signals are then matched on arrival
  * @param offlineGrace how long, on the ingest clock, an asset may say nothing beyond the deadline
  *     of its open matches before they are given up; default 24 h. An asset that is back within this
- *     time goes on where it stopped
+ *     time goes on where it stopped. On the asset's clock they are given up late by an eighth of
+ *     the whole wait at most
  * @param maxBufferedSignals signals that one asset may have in the open matches of one pattern, and
  *     signals of one asset that may wait for their order
  */

@@ -5,17 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 
-/** A map in memory that flink-cep takes for state. Holds what belongs to the asset at hand only. */
-class HeapMapState<K, V> implements MapState<K, V> {
+/** A map in memory that flink-cep takes for state. */
+final class HeapMapState<K, V> implements MapState<K, V> {
 
-  /** A map that once was larger than this is replaced, not cleared: clearing costs its capacity. */
-  private static final int LARGE = 256;
-
-  private Map<K, V> map = new LinkedHashMap<>();
-
-  final Map<K, V> map() {
-    return map;
-  }
+  private final Map<K, V> map = new LinkedHashMap<>();
 
   @Override
   public V get(K key) throws Exception {
@@ -69,10 +62,6 @@ class HeapMapState<K, V> implements MapState<K, V> {
 
   @Override
   public void clear() {
-    if (map.size() > LARGE) {
-      map = new LinkedHashMap<>();
-    } else {
-      map.clear();
-    }
+    map.clear();
   }
 }

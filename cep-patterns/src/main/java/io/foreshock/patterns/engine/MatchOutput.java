@@ -42,7 +42,7 @@ final class MatchOutput implements MatchSink {
    * Begins a call.
    *
    * @param of the asset; null when only its key is known
-   * @param assetKey the asset's key; null when the asset is known
+   * @param assetKey the asset's key
    */
   void begin(AssetRef of, String assetKey, TimerService timers, Collector<Detection> out) {
     asset = of;
@@ -68,6 +68,11 @@ final class MatchOutput implements MatchSink {
     if (ids.add(detection.id())) {
       collector.collect(detection);
     }
+  }
+
+  @Override
+  public boolean wantsTimeOuts() {
+    return tap != null || trace.isOn();
   }
 
   @Override
@@ -99,7 +104,7 @@ final class MatchOutput implements MatchSink {
 
   @Override
   public void open(long patternId, int version, int shape, int change) {
-    counts.add(patternId, version, shape, key == null ? asset.key() : key, change);
+    counts.add(patternId, version, shape, key, change);
   }
 
   private AssetRef asset() {

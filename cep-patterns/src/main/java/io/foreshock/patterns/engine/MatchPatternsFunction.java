@@ -92,6 +92,10 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
     matching.use(PatternTable.byVersion(patternSet.compile()));
   }
 
+  SignalMatching matching() {
+    return matching;
+  }
+
   @Override
   public void close() throws Exception {
     if (matching != null) {
@@ -103,7 +107,8 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   public void processElement(Signal signal, Context context, Collector<Detection> out)
       throws Exception {
     if (matching.concerns(signal)) {
-      matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+      matching.onSignal(
+          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
       tellNearMisses(context);
     }
   }

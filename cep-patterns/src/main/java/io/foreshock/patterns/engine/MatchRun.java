@@ -1,47 +1,30 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
-import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.AssetValue.Section;
 import io.foreshock.patterns.engine.EngineRules.Clock;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.cep.nfa.ComputationState;
-import org.apache.flink.cep.nfa.NFAState;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
-import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
-import org.apache.flink.cep.time.TimerService;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Runs flink-cep's NFA of one pattern over the open matches of one asset: decode, advance time,
- * take the signal, bound, encode. The buffer is empty before and after.
+ * Runs one pattern over its open matches of one asset: decode, advance time, take the signal,
+ * bound, encode. Holds nothing before and after.
  */
 final class MatchRun {
 
   private final EngineRules rules;
-  private final MatchBuffer buffer;
-  private final MatchSink sink;
-  private final MatchEndings endings;
+  private final OpenMatches matches = new OpenMatches();
+  private final Matcher matcher;
+  private final Overflows overflows;
   private final SectionCodec codec = new SectionCodec();
   private final DataInputDeserializer in = new DataInputDeserializer();
   private boolean[] seen = new boolean[16];
-  private long now;
 
-  /** Conditions that ask for the processing time get the asset's: a replay must not differ. */
-  private final TimerService time = () -> now;
-
-  MatchRun(EngineRules rules, MatchBuffer buffer, MatchSink sink) {
+  MatchRun(EngineRules rules, MatchSink sink) {
     this.rules = rules;
-    this.buffer = buffer;
-    this.sink = sink;
-    this.endings = new MatchEndings(sink);
+    matcher = new Matcher(matches, sink);
+    overflows = new Overflows(matches, sink);
   }
 
   /**
@@ -67,48 +50,32 @@ final class MatchRun {
       long signalTime,
       DataOutputSerializer fresh)
       throws Exception {
-    now = signalTime;
     try {
-      return run(pattern, section, exists, due, heard, signal, asset, fresh);
-    } finally {
-      buffer.clear();
-    }
-  }
-
-  private boolean run(
-      PatternRuntime pattern,
-      Section section,
-      boolean exists,
-      boolean due,
-      boolean heard,
-      Signal signal,
-      AssetRef asset,
-      DataOutputSerializer fresh)
-      throws Exception {
-    NFAState state = exists ? decode(pattern, section, asset) : pattern.initialState();
-    // Only a silence is ahead of the asset's clock; flink-cep wants times that do not go back.
-    now = Math.max(now, buffer.events().latest());
-    try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
+      if (exists) {
+        decode(pattern, section, asset);
+      } else {
+        matches.open.append(pattern.graph().start(), MatchQueue.NO_LINK);
+      }
+      // Only a silence is ahead of the asset's clock; times of signals do not go back.
+      long now = Math.max(signalTime, matches.signals.latest());
       if (due) {
         if (!heard) {
-          dropAbsences(pattern, state, now, accessor);
+          overflows.dropAbsences(pattern, now);
         }
-        advance(pattern, state, now, heard ? asset : null, accessor);
+        advance(pattern, now, heard ? asset : null);
       }
-      // Forgets how many signals came at earlier times.
-      accessor.advanceTime(now);
       if (signal != null) {
         pattern.metrics().evaluated.inc();
-        endings.brokenBy(signal, pattern, state, now, accessor);
-        matched(
-            pattern,
-            pattern.nfa().process(accessor, state, signal, now, pattern.skip(), time),
-            Long.MIN_VALUE);
-        bound(pattern, state, accessor);
+        if (due) {
+          pattern.decisions().begin(signal);
+        }
+        matcher.take(pattern, signal, now);
+        bound(pattern, now);
       }
+      return encode(pattern, section, exists, fresh);
+    } finally {
+      clear();
     }
-    boundBuffer(pattern, state);
-    return encode(pattern, state, section, exists, fresh);
   }
 
   /**
@@ -125,40 +92,17 @@ final class MatchRun {
       long until,
       DataOutputSerializer fresh)
       throws Exception {
-    now = until;
     try {
-      NFAState state = decode(pattern, section, asset);
-      end(pattern, state, until, asset);
-      return encode(pattern, state, section, true, fresh);
-    } finally {
-      buffer.clear();
-    }
-  }
-
-  private void end(PatternRuntime pattern, NFAState state, long until, AssetRef asset)
-      throws Exception {
-    try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
+      decode(pattern, section, asset);
       if (rules.clock() == Clock.ASSET) {
-        dropAbsences(pattern, state, until, accessor);
+        overflows.dropAbsences(pattern, until);
       }
-      advance(pattern, state, until, rules.clock() == Clock.WATERMARK ? asset : null, accessor);
-      release(pattern, state, accessor);
+      advance(pattern, until, rules.clock() == Clock.WATERMARK ? asset : null);
+      matcher.release(pattern, until);
+      return encode(pattern, section, true, fresh);
+    } finally {
+      clear();
     }
-  }
-
-  private void dropAbsences(
-      PatternRuntime pattern, NFAState state, long time, SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    pattern
-        .metrics()
-        .abandoned
-        .inc(
-            OpenMatches.dropAbsences(
-                state, time, pattern, accessor, farewell(pattern, Reason.ABANDONED)));
-  }
-
-  private OpenMatches.Farewell farewell(PatternRuntime pattern, Reason reason) {
-    return (match, accessor) -> endings.givenUp(match, pattern, reason, now, accessor);
   }
 
   /**
@@ -166,20 +110,17 @@ final class MatchRun {
    *
    * @param heard the asset, when it was heard of at {@code until}, so that absences hold; else null
    */
-  private void advance(
-      PatternRuntime pattern,
-      NFAState state,
-      long until,
-      AssetRef heard,
-      SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    long deadline = pattern.windows().deadline(state);
-    while (deadline <= until) {
+  private void advance(PatternRuntime pattern, long until, AssetRef heard) throws Exception {
+    long deadline = pattern.windows().deadline(matches);
+    while (deadline <= until && deadline < Long.MAX_VALUE) {
       if (heard != null && pattern.graph().hasPending()) {
-        settle(pattern, state, deadline, heard, accessor);
+        Signal idle = pattern.idle(heard, deadline);
+        if (idle != null) {
+          matcher.settle(pattern, idle, deadline);
+        }
       }
-      advanceTo(pattern, state, deadline, accessor);
-      long next = pattern.windows().deadline(state);
+      matcher.advance(pattern, deadline);
+      long next = pattern.windows().deadline(matches);
       if (next <= deadline) {
         throw new IllegalStateException(
             pattern + " has a match that does not end at its deadline " + deadline + ".");
@@ -188,164 +129,78 @@ final class MatchRun {
     }
   }
 
-  /**
-   * Lets matches at the end of a loop, whose time is up, wait for the absence that follows it: see
-   * {@link StateGraph#leansToPending}. They get the one more signal that flink-cep asks for, apart
-   * from the other matches, which must not see it.
-   */
-  private void settle(
-      PatternRuntime pattern,
-      NFAState state,
-      long deadline,
-      AssetRef asset,
-      SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    Signal idle = pattern.idle(asset, deadline);
-    if (idle == null) {
-      return;
+  private void bound(PatternRuntime pattern, long now) {
+    if (overflows.bound(pattern, now) > 0) {
+      matcher.release(pattern, now);
     }
-    List<ComputationState> due = new ArrayList<>();
-    for (ComputationState match : state.getPartialMatches()) {
-      if (OpenMatches.isOpen(match)
-          && pattern.graph().leansToPending(pattern.graph().index(match.getCurrentStateName()))
-          && pattern.windows().deadline(match) <= deadline) {
-        due.add(match);
+    while (matches.signals.size() > rules.maxBufferedSignals()) {
+      matches.compact();
+      if (matches.signals.size() <= rules.maxBufferedSignals()
+          || !overflows.dropOne(pattern, now)) {
+        return;
       }
-    }
-    if (due.isEmpty()) {
-      return;
-    }
-    state.getPartialMatches().removeAll(due);
-    NFAState apart = new OpenMatchState(due, new ArrayDeque<>());
-    pattern.nfa().process(accessor, apart, idle, deadline, AfterMatchSkipStrategy.noSkip(), time);
-    for (ComputationState match : apart.getPartialMatches()) {
-      StateGraph graph = pattern.graph();
-      if (graph.state(graph.index(match.getCurrentStateName())).isPending()) {
-        state.getPartialMatches().add(match);
-      } else {
-        accessor.releaseNode(match.getPreviousBufferEntry(), match.getVersion());
-      }
+      matcher.release(pattern, now);
     }
   }
 
-  private void advanceTo(
-      PatternRuntime pattern, NFAState state, long to, SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    Tuple2<
-            Collection<Map<String, List<Signal>>>,
-            Collection<Tuple2<Map<String, List<Signal>>, Long>>>
-        ended = pattern.nfa().advanceTime(accessor, state, to, pattern.skip());
-    for (Tuple2<Map<String, List<Signal>>, Long> match : ended.f1) {
-      pattern.metrics().timedOut.inc();
-      sink.timedOut(pattern, match.f0, match.f1);
-    }
-    matched(pattern, ended.f0, pattern.graph().hasPending() ? to : Long.MIN_VALUE);
-  }
-
-  private void matched(
-      PatternRuntime pattern, Collection<Map<String, List<Signal>>> matches, long completedAt) {
-    for (Map<String, List<Signal>> match : matches) {
-      pattern.metrics().matched.inc();
-      sink.matched(pattern, match, completedAt);
-    }
-  }
-
-  private void bound(PatternRuntime pattern, NFAState state, SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    int dropped =
-        OpenMatches.bound(
-            state,
-            pattern.compiled().maxOpenMatches(),
-            pattern.compiled().overflow(),
-            accessor,
-            farewell(pattern, Reason.OVERFLOWED));
-    if (dropped > 0) {
-      pattern.metrics().overflowed.inc(dropped);
-      release(pattern, state, accessor);
-    }
-  }
-
-  /** Lets matches go that were complete and held back by one that was given up. */
-  private void release(
-      PatternRuntime pattern, NFAState state, SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    if (!state.getCompletedMatches().isEmpty()) {
-      advanceTo(pattern, state, now, accessor);
-    }
-  }
-
-  private void boundBuffer(PatternRuntime pattern, NFAState state) throws Exception {
-    while (buffer.events().size() > rules.maxBufferedSignals()) {
-      try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
-        if (!OpenMatches.dropOne(
-            state, pattern.compiled().overflow(), accessor, farewell(pattern, Reason.OVERFLOWED))) {
-          return;
-        }
-        pattern.metrics().overflowed.inc();
-        release(pattern, state, accessor);
-      }
-    }
-  }
-
-  private NFAState decode(PatternRuntime pattern, Section section, AssetRef asset)
-      throws Exception {
+  private void decode(PatternRuntime pattern, Section section, AssetRef asset) throws Exception {
     in.setBuffer(section.bytes, section.offset, section.length);
-    NFAState state =
-        codec.read(in, section.bytes, asset, buffer, pattern.graph(), !pattern.retired());
+    codec.read(in, section.bytes, asset, matches, pattern.graph(), !pattern.retired());
     in.releaseArrays();
-    return state;
   }
 
   private boolean encode(
-      PatternRuntime pattern,
-      NFAState state,
-      Section section,
-      boolean exists,
-      DataOutputSerializer fresh)
+      PatternRuntime pattern, Section section, boolean exists, DataOutputSerializer fresh)
       throws Exception {
     int before = exists ? section.open : 0;
-    int open = OpenMatches.count(state);
-    pattern.metrics().open += open - before;
-    if (open > 0) {
-      section.pattern = pattern;
-      section.patternId = pattern.id();
-      section.version = pattern.version();
-      section.shape = pattern.graph().shape();
-      section.deadline = pattern.windows().deadline(state);
-      section.open = open;
-      long base = states(pattern, state, section);
-      section.offset = fresh.length();
-      codec.write(state, buffer, pattern.graph(), base, fresh);
-      section.length = fresh.length() - section.offset;
-      section.bytes = null;
+    int open = matches.count();
+    if (open != before) {
+      pattern.metrics().open += open - before;
     }
-    return open > 0;
+    if (open == 0) {
+      return false;
+    }
+    section.pattern = pattern;
+    section.patternId = pattern.id();
+    section.version = pattern.version();
+    section.shape = pattern.graph().shape();
+    section.deadline = pattern.windows().deadline(matches);
+    section.open = open;
+    states(pattern, section);
+    matches.compact();
+    section.offset = fresh.length();
+    codec.write(matches, fresh);
+    section.length = fresh.length() - section.offset;
+    section.bytes = null;
+    return true;
   }
 
-  /** Fills in the states that open matches stand in; returns the time that the first began. */
-  private long states(PatternRuntime pattern, NFAState state, Section section) {
-    StateGraph graph = pattern.graph();
-    if (seen.length < graph.size()) {
-      seen = new boolean[graph.size()];
+  /** Fills in the states that open matches stand in. */
+  private void states(PatternRuntime pattern, Section section) {
+    if (seen.length < pattern.graph().size()) {
+      seen = new boolean[pattern.graph().size()];
     }
     section.stateCount = 0;
-    long base = Long.MAX_VALUE;
-    for (ComputationState match : state.getPartialMatches()) {
-      if (OpenMatches.isOpen(match)) {
-        base = Math.min(base, match.getStartTimestamp());
-        int index = graph.index(match.getCurrentStateName());
-        if (!seen[index]) {
-          seen[index] = true;
-          AssetValue.addState(section, index);
-        }
+    MatchQueue open = matches.open;
+    for (int i = 0; i < open.size(); i++) {
+      int state = open.state(i);
+      if (open.end(i) != MatchQueue.NO_LINK && !seen[state]) {
+        seen[state] = true;
+        AssetValue.addState(section, state);
       }
     }
     for (int i = 0; i < section.stateCount; i++) {
       seen[section.states[i]] = false;
     }
-    for (ComputationState match : state.getCompletedMatches()) {
-      base = Math.min(base, match.getStartTimestamp());
-    }
-    return base;
+  }
+
+  /** True when nothing of an asset is left. */
+  boolean isEmpty() {
+    return matches.isEmpty() && matcher.isEmpty();
+  }
+
+  private void clear() {
+    matches.clear();
+    matcher.clear();
   }
 }

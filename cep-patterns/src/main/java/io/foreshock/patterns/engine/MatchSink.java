@@ -16,10 +16,17 @@ interface MatchSink {
   void matched(PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis);
 
   /**
+   * Called only when {@link #wantsTimeOuts} says so.
+   *
    * @param match what had been taken so far
    * @param deadlineMillis the asset's time at which it ran out of time
    */
   void timedOut(PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis);
+
+  /** False when nobody wants to know of time-outs at all, so that no evidence is gathered. */
+  default boolean wantsTimeOuts() {
+    return true;
+  }
 
   /**
    * Whether {@link #ended} is wanted for this pattern, on the asset that is being looked at. Asked

@@ -1,115 +1,156 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.Signal;
-import io.foreshock.patterns.CompiledPattern.Overflow;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
-import org.apache.flink.cep.nfa.ComputationState;
-import org.apache.flink.cep.nfa.NFAState;
-import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
+import java.util.Map;
 
-/** Counts open matches and gives some up. */
+/**
+ * What one pattern has open for one asset, decoded. One serves all patterns and assets of a task,
+ * one after the other: it is filled from the bytes of one asset's pattern and emptied before the
+ * next.
+ */
 final class OpenMatches {
 
-  private OpenMatches() {}
+  final TakenSignals signals = new TakenSignals();
+  final Links links = new Links();
 
-  /** Sees each match that is given up, while the buffer still holds its signals. */
-  @FunctionalInterface
-  interface Farewell {
-    void to(ComputationState match, SharedBufferAccessor<Signal> accessor);
+  /** Open matches and the start state. */
+  MatchQueue open = new MatchQueue(links);
+
+  /** Complete, but held back by an open match that began earlier. */
+  final MatchQueue completed = new MatchQueue(links);
+
+  private MatchQueue spare = new MatchQueue(links);
+  private int[] newLinks = new int[16];
+  private int[] newSignals = new int[16];
+
+  boolean isEmpty() {
+    return signals.size() == 0 && links.size() == 0 && open.isEmpty() && completed.isEmpty();
   }
 
-  /** Open matches, and complete ones that an earlier open match holds back. */
-  static int count(NFAState state) {
-    int count = state.getCompletedMatches().size();
-    for (ComputationState match : state.getPartialMatches()) {
-      count += isOpen(match) ? 1 : 0;
+  void clear() {
+    signals.clear();
+    links.clear();
+    open.clear();
+    completed.clear();
+    spare.clear();
+  }
+
+  /** An empty queue to fill and to {@link #replace} the open matches with. */
+  MatchQueue fresh() {
+    spare.clear();
+    return spare;
+  }
+
+  /** The queue that {@link #fresh} gave holds the open matches from now on. */
+  void replace() {
+    MatchQueue old = open;
+    open = spare;
+    spare = old;
+  }
+
+  /** Open matches, and complete ones that are held back; the start state is no match. */
+  int count() {
+    int count = completed.size();
+    for (int i = 0; i < open.size(); i++) {
+      count += open.end(i) == MatchQueue.NO_LINK ? 0 : 1;
     }
     return count;
   }
 
-  /** The start state waits in the same queue, but is no match. */
-  static boolean isOpen(ComputationState match) {
-    return match.getStartEventID() != null;
+  /** Lets go of links and signals that no match leads to. */
+  void compact() {
+    if (newLinks.length < links.size()) {
+      newLinks = new int[2 * links.size()];
+    }
+    if (newSignals.length < signals.size()) {
+      newSignals = new int[2 * signals.size()];
+    }
+    Arrays.fill(newLinks, 0, links.size(), Links.NONE);
+    Arrays.fill(newSignals, 0, signals.size(), Links.NONE);
+    int marked = mark(open) + mark(completed);
+    if (marked == links.size()) {
+      return;
+    }
+    number(newLinks, links.size());
+    number(newSignals, signals.size());
+    links.compact(newLinks, newSignals);
+    signals.compact(newSignals);
+    renumber(open);
+    renumber(completed);
   }
 
-  /**
-   * Gives up open matches until at most {@code max} are left.
-   *
-   * @return how many were given up
-   */
-  static int bound(
-      NFAState state,
-      int max,
-      Overflow overflow,
-      SharedBufferAccessor<Signal> accessor,
-      Farewell farewell)
-      throws Exception {
-    int dropped = 0;
-    for (int open = count(state);
-        open > max && dropOne(state, overflow, accessor, farewell);
-        open--) {
-      dropped++;
-    }
-    return dropped;
-  }
-
-  static boolean dropOne(
-      NFAState state, Overflow overflow, SharedBufferAccessor<Signal> accessor, Farewell farewell)
-      throws Exception {
-    Queue<ComputationState> matches = state.getPartialMatches();
-    ComputationState oldest = matches.peek();
-    if (oldest == null || !isOpen(oldest)) {
-      return false;
-    }
-    ComputationState victim = oldest;
-    if (overflow == Overflow.DROP_NEWEST) {
-      for (ComputationState match : matches) {
-        if (isOpen(match) && NFAState.COMPUTATION_STATE_COMPARATOR.compare(match, victim) >= 0) {
-          victim = match;
-        }
+  private int mark(MatchQueue queue) {
+    int marked = 0;
+    for (int i = 0; i < queue.size(); i++) {
+      for (int link = queue.end(i);
+          link != Links.NONE && newLinks[link] == Links.NONE;
+          link = links.previous(link)) {
+        newLinks[link] = 0;
+        newSignals[links.signal(link)] = 0;
+        marked++;
       }
     }
-    farewell.to(victim, accessor);
-    drop(victim, matches, accessor);
-    return true;
+    return marked;
   }
 
-  /**
-   * Gives up the matches that only an absence keeps open and that ran out of time: nobody can say
-   * whether what should be absent was.
-   *
-   * @return how many were given up
-   */
-  static int dropAbsences(
-      NFAState state,
-      long time,
-      PatternRuntime pattern,
-      SharedBufferAccessor<Signal> accessor,
-      Farewell farewell)
-      throws Exception {
-    List<ComputationState> victims = new ArrayList<>();
-    for (ComputationState match : state.getPartialMatches()) {
-      if (isOpen(match)
-          && pattern.graph().state(pattern.graph().index(match.getCurrentStateName())).isPending()
-          && pattern.windows().deadline(match) <= time) {
-        victims.add(match);
+  private static void number(int[] marks, int size) {
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      if (marks[i] != Links.NONE) {
+        marks[i] = next++;
       }
     }
-    for (ComputationState victim : victims) {
-      farewell.to(victim, accessor);
-      drop(victim, state.getPartialMatches(), accessor);
-    }
-    return victims.size();
   }
 
-  private static void drop(
-      ComputationState match,
-      Queue<ComputationState> matches,
-      SharedBufferAccessor<Signal> accessor)
-      throws Exception {
-    matches.remove(match);
-    accessor.releaseNode(match.getPreviousBufferEntry(), match.getVersion());
+  private void renumber(MatchQueue queue) {
+    for (int i = 0; i < queue.size(); i++) {
+      if (queue.end(i) != MatchQueue.NO_LINK) {
+        queue.renumber(i, newLinks[queue.end(i)]);
+      }
+    }
+  }
+
+  long startTime(int end) {
+    return signals.time(links.first(end));
+  }
+
+  long previousTime(int end) {
+    return signals.time(links.signal(end));
+  }
+
+  /** Signals that a match has taken, by stage, stages and signals in the order of the match. */
+  Map<String, List<Signal>> taken(int end, StateGraph graph) {
+    int length = 0;
+    for (int link = end; link != Links.NONE; link = links.previous(link)) {
+      length++;
+    }
+    int[] way = new int[length];
+    for (int link = end; link != Links.NONE; link = links.previous(link)) {
+      way[--length] = link;
+    }
+    Map<String, List<Signal>> taken = new LinkedHashMap<>();
+    for (int link : way) {
+      taken
+          .computeIfAbsent(graph.page(links.stage(link)), stage -> new ArrayList<>())
+          .add(signals.get(links.signal(link)));
+    }
+    return taken;
+  }
+
+  /** Signals that a stage has taken in a match, in their order. */
+  List<Signal> taken(int end, int stage) {
+    List<Signal> taken = new ArrayList<>();
+    for (int link = end; link != Links.NONE; link = links.previous(link)) {
+      if (links.stage(link) == stage) {
+        taken.add(signals.get(links.signal(link)));
+      }
+    }
+    Collections.reverse(taken);
+    return taken;
   }
 }

@@ -2,7 +2,6 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.state.Fields;
 import java.io.IOException;
-import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -19,16 +18,6 @@ final class Packed {
   static long readSigned(DataInputView in) throws IOException {
     long raw = Fields.readVarLong(in);
     return (raw >>> 1) ^ -(raw & 1);
-  }
-
-  static void writeEventId(EventId id, long base, DataOutputView out) throws IOException {
-    writeSigned(id.getTimestamp() - base, out);
-    Fields.writeVarInt(id.getId(), out);
-  }
-
-  static EventId readEventId(DataInputView in, long base) throws IOException {
-    long timestamp = base + readSigned(in);
-    return new EventId(Fields.readVarInt(in), timestamp);
   }
 
   /** A time that may be {@code Long.MAX_VALUE} for never. */

@@ -11,8 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.cep.nfa.NFA;
-import org.apache.flink.cep.nfa.NFAState;
-import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.configuration.Configuration;
 
@@ -26,10 +24,10 @@ final class PatternRuntime {
   private final boolean retired;
   private final long id;
   private final NFA<Signal> nfa;
-  private final AfterMatchSkipStrategy skip;
+  private final SkipRule skip;
   private final StateGraph graph;
+  private final Decisions decisions;
   private final Windows windows;
-  private final MatchBreaks breaks;
   private final boolean timeMatters;
   private final SignalKind idleKind;
   private final DetectionFactory detections;
@@ -38,24 +36,36 @@ final class PatternRuntime {
 
   /**
    * @param position place in the order of evaluation
-   * @param empty buffer to ask the NFA with; empty before and after
    */
-  PatternRuntime(EnginePattern pattern, int position, MatchBuffer empty) throws Exception {
+  PatternRuntime(EnginePattern pattern, int position) throws Exception {
     this.compiled = pattern.compiled();
     this.identity = pattern.identity();
     this.label = pattern.label();
     this.position = position;
     this.retired = pattern.retired();
     id = id(identity);
-    nfa = NFACompiler.compileFactory(compiled.pattern(), true).createNFA();
-    skip = compiled.pattern().getAfterMatchSkipStrategy();
+    nfa = compile(compiled);
     graph = new StateGraph(nfa);
-    windows = new Windows(compiled.pattern(), nfa, graph, empty);
-    breaks = new MatchBreaks(nfa);
+    decisions = new Decisions(graph);
+    skip = new SkipRule(compiled.pattern().getAfterMatchSkipStrategy(), graph);
+    windows = new Windows(compiled.pattern(), nfa, graph);
     timeMatters = graph.hasPending() || PatternShape.mayHoldBack(compiled.pattern());
     idleKind = graph.hasPending() ? idleKind(compiled.relevance()) : null;
     detections = new DetectionFactory(compiled);
     nearMisses = new NearMissFactory(this);
+  }
+
+  private static NFA<Signal> compile(CompiledPattern pattern) {
+    try {
+      return NFACompiler.compileFactory(pattern.pattern(), true).createNFA();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException(
+          "flink-cep's compiler does not come to an end on the pattern "
+              + pattern.name()
+              + ". Take the notFollowedBy out of the repeated group, or make the stage after it"
+              + " required.",
+          e);
+    }
   }
 
   private static SignalKind idleKind(Relevance relevance) {
@@ -156,17 +166,7 @@ final class PatternRuntime {
     return timeMatters;
   }
 
-  NFA<Signal> nfa() {
-    return nfa;
-  }
-
-  /** Nothing open, ready for a first match. */
-  NFAState initialState() {
-    NFAState initial = nfa.createInitialNFAState();
-    return new OpenMatchState(initial.getPartialMatches(), initial.getCompletedMatches());
-  }
-
-  AfterMatchSkipStrategy skip() {
+  SkipRule skip() {
     return skip;
   }
 
@@ -174,9 +174,8 @@ final class PatternRuntime {
     return graph;
   }
 
-  /** Which signals end its open matches. */
-  MatchBreaks breaks() {
-    return breaks;
+  Decisions decisions() {
+    return decisions;
   }
 
   Windows windows() {

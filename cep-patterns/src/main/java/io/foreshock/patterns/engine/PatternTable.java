@@ -26,13 +26,13 @@ final class PatternTable {
   private final SignalIndex index;
 
   /** A fixed set: of several versions of a pattern the highest is live. */
-  PatternTable(List<CompiledPattern> patterns, MatchBuffer empty) throws Exception {
-    this(empty, byVersion(patterns));
+  static PatternTable of(List<CompiledPattern> patterns) throws Exception {
+    return new PatternTable(byVersion(patterns));
   }
 
-  PatternTable(MatchBuffer empty, List<EnginePattern> patterns) throws Exception {
+  PatternTable(List<EnginePattern> patterns) throws Exception {
     for (EnginePattern pattern : patterns) {
-      PatternRuntime runtime = new PatternRuntime(pattern, all.size(), empty);
+      PatternRuntime runtime = new PatternRuntime(pattern, all.size());
       all.add(runtime);
       List<PatternRuntime> family = families.computeIfAbsent(runtime.id(), id -> new ArrayList<>());
       for (PatternRuntime other : family) {

@@ -31,8 +31,11 @@ import org.apache.flink.util.Collector;
  * asset's next signal that matters or its next timer, by the live version's {@code onChange}.
  */
 public final class SignalMatching {
+
+  /** What the values of assets may take in the memory of a task, unless said otherwise. */
+  public static final long MEMORY_BYTES = 32L << 20;
+
   private final EngineRules rules;
-  private final MatchBuffer buffer = new MatchBuffer();
   private final NearMissTrace trace;
   private final MatchOutput output;
   private final Map<String, PatternMetrics> counters = new HashMap<>();
@@ -41,15 +44,13 @@ public final class SignalMatching {
   private PatternTable patterns;
   private PatternRuntime[] candidates;
   private AssetMatcher matcher;
-  private ValueState<byte[]> openMatches;
+  private AssetValues values;
   private PendingSignals pending;
   private ListState<byte[]> openCounts;
   private OpenCounts counts;
   private MetricGroup metrics;
   private Counter irrelevant;
   private Counter late;
-  private Counter bytesRead;
-  private Counter bytesWritten;
 
   public SignalMatching(EngineRules rules, NearMissRules nearMisses) {
     this(rules, nearMisses, null);
@@ -67,7 +68,7 @@ public final class SignalMatching {
    * @throws RuntimeException when it cannot; the message says why
    */
   public static void check(CompiledPattern pattern) throws Exception {
-    new PatternTable(List.of(pattern), new MatchBuffer());
+    PatternTable.of(List.of(pattern));
   }
 
   /** Restores how many matches are open, for metrics; before {@link #open}. */
@@ -99,15 +100,16 @@ public final class SignalMatching {
   /** Registers state and metrics; patterns are to be given before the first signal. */
   public void open(RuntimeContext context) {
     runtime = context;
-    openMatches =
-        context.getState(
-            new ValueStateDescriptor<>(
-                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     metrics = context.getMetricGroup();
     irrelevant = metrics.counter("irrelevantSignals", new SimpleCounter());
     late = metrics.counter("lateSignals", new SimpleCounter());
-    bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
-    bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
+    Counter bytesRead = metrics.counter("stateBytesRead", new SimpleCounter());
+    Counter bytesWritten = metrics.counter("stateBytesWritten", new SimpleCounter());
+    ValueState<byte[]> openMatches =
+        context.getState(
+            new ValueStateDescriptor<>(
+                "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    values = new AssetValues(openMatches, bytesRead, bytesWritten);
     if (!rules.disorderBound().isZero()) {
       pending =
           new PendingSignals(
@@ -120,13 +122,29 @@ public final class SignalMatching {
     }
   }
 
+  /**
+   * Keeps the values of the assets heard of last in memory from now on, and writes them back in
+   * {@link #flush}.
+   *
+   * @param useKey changes the current key
+   * @param atMostBytes what they may take, about
+   */
+  public void remember(Consumer<String> useKey, long atMostBytes) {
+    values.remember(useKey::accept, atMostBytes);
+  }
+
+  /** Brings Flink's state up to date; to be called before each checkpoint. */
+  public void flush() throws Exception {
+    values.flush();
+  }
+
   /** Matches these patterns from now on, in the order of evaluation. */
   public void use(List<EnginePattern> engines) throws Exception {
-    PatternTable next = new PatternTable(buffer, engines);
+    PatternTable next = new PatternTable(engines);
     next.open(runtime);
     close();
     patterns = next;
-    matcher = new AssetMatcher(patterns, rules, buffer, output);
+    matcher = new AssetMatcher(patterns, rules, output);
     trace.use(patterns.all());
     counters.values().forEach(known -> known.countOpen(() -> 0));
     for (PatternRuntime pattern : patterns.all()) {
@@ -181,22 +199,25 @@ public final class SignalMatching {
   }
 
   /**
-   * Takes the signal of the current key that {@link #concerns} was asked about last.
+   * Takes the signal that {@link #concerns} was asked about last.
    *
+   * @param key the current key
    * @param timestamp ingest time; null when the stream has none
    */
-  public void onSignal(Signal signal, Long timestamp, TimerService timers, Collector<Detection> out)
+  public void onSignal(
+      Signal signal, String key, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
-    output.begin(signal.asset(), null, timers, out);
+    output.begin(signal.asset(), key, timers, out);
     long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
     if (pending != null) {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
       return;
     }
-    byte[] stored = read();
-    byte[] after = matcher.onSignal(stored, signal, candidates, ingest);
+    values.turnTo(key);
+    byte[] after = matcher.onSignal(values.value(), values.timer(), signal, candidates, ingest);
     setTimer(timers);
-    store(stored, after);
+    output.flush();
+    values.store(key, after, matcher.timer());
   }
 
   /**
@@ -212,65 +233,46 @@ public final class SignalMatching {
       Collector<Detection> out)
       throws Exception {
     output.begin(null, key, timers, out);
-    byte[] before = read();
-    byte[] after = before;
+    values.turnTo(key);
+    byte[] after = values.value();
+    long timer = values.timer();
+    if (after == null && timer == timestamp) {
+      timer = Long.MAX_VALUE;
+    }
     if (pending != null && pending.isTick(timestamp)) {
-      after = release(after, timestamp, timers, lateSignals);
+      for (Signal signal : released(timestamp, timers)) {
+        if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
+          late.inc();
+          lateSignals.accept(signal);
+          continue;
+        }
+        after =
+            matcher.onSignal(after, timer, signal, patterns.index().candidates(signal), timestamp);
+        timer = matcher.timer();
+        setTimer(timers);
+      }
     }
     if (after != null) {
       after = matcher.onIngestTime(after, key, timestamp);
+      timer = matcher.timer();
       setTimer(timers);
     }
-    store(before, after);
+    output.flush();
+    values.store(key, after, timer);
   }
 
-  private byte[] release(
-      byte[] stored, long tick, TimerService timers, Consumer<Signal> lateSignals)
-      throws Exception {
-    byte[] after = stored;
+  private List<Signal> released(long tick, TimerService timers) throws Exception {
     List<Pending> kept = new ArrayList<>();
-    for (Signal signal : pending.release(tick, kept)) {
-      if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
-        late.inc();
-        lateSignals.accept(signal);
-        continue;
-      }
-      after = matcher.onSignal(after, signal, patterns.index().candidates(signal), tick);
-      setTimer(timers);
-    }
+    List<Signal> released = pending.release(tick, kept);
     if (!kept.isEmpty()) {
       timers.registerEventTimeTimer(pending.tickAfter(tick));
     }
-    return after;
-  }
-
-  private byte[] read() throws Exception {
-    byte[] stored = openMatches.value();
-    if (stored != null) {
-      bytesRead.inc(stored.length);
-    }
-    return stored;
+    return released;
   }
 
   private void setTimer(TimerService timers) {
-    if (matcher.timerToDelete() != Long.MAX_VALUE) {
-      timers.deleteEventTimeTimer(matcher.timerToDelete());
-    }
     if (matcher.timerToRegister() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(matcher.timerToRegister());
-    }
-  }
-
-  private void store(byte[] before, byte[] after) throws Exception {
-    output.flush();
-    if (after == before) {
-      return;
-    }
-    if (after == null) {
-      openMatches.clear();
-    } else {
-      openMatches.update(after);
-      bytesWritten.inc(after.length);
     }
   }
 }

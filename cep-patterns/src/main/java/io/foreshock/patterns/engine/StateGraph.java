@@ -4,7 +4,6 @@ import io.foreshock.model.Signal;
 import io.foreshock.patterns.StageNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,15 +27,22 @@ final class StateGraph {
   private final List<String> pages = new ArrayList<>();
   private final Map<String, Integer> pageIndexes = new HashMap<>();
   private final Edge[][] edges;
-  private int[] stack = new int[16];
-  private final NoMatch noMatch = new NoMatch();
+  private final boolean[] finals;
+  private final boolean[] stops;
+  private final boolean[] pendings;
   private final int start;
   private final boolean pending;
   private final boolean[] leaning;
   private final int shape;
 
-  private record Edge(
-      StateTransitionAction action, int target, IterativeCondition<Signal> condition) {}
+  /**
+   * A way on from a state.
+   *
+   * @param stage number of the stage that takes the signal, for {@code TAKE}
+   * @param condition null when it always holds
+   */
+  record Edge(
+      StateTransitionAction action, int target, int stage, IterativeCondition<Signal> condition) {}
 
   StateGraph(NFA<Signal> nfa) {
     states.addAll(nfa.getStates());
@@ -62,6 +68,14 @@ final class StateGraph {
       edges[i] = states.get(i).getStateTransitions().stream().map(this::edge).toArray(Edge[]::new);
     }
     refuseEndlessLoop();
+    finals = new boolean[edges.length];
+    stops = new boolean[edges.length];
+    pendings = new boolean[edges.length];
+    for (int i = 0; i < edges.length; i++) {
+      finals[i] = states.get(i).isFinal();
+      stops[i] = states.get(i).isStop();
+      pendings[i] = states.get(i).isPending();
+    }
     leaning = new boolean[edges.length];
     for (int i = 0; i < edges.length; i++) {
       leaning[i] = !states.get(i).isPending() && proceedsToPending(i);
@@ -111,10 +125,37 @@ final class StateGraph {
   }
 
   private Edge edge(StateTransition<Signal> transition) {
+    if (transition.getTargetState().isStart()) {
+      throw new IllegalArgumentException(
+          "flink-cep leads from state \""
+              + transition.getSourceState().getName()
+              + "\" back to the start, which this engine does not expect.");
+    }
+    String page =
+        NFAStateNameHandler.getOriginalNameFromInternal(transition.getSourceState().getName());
     return new Edge(
         transition.getAction(),
         indexes.get(transition.getTargetState().getName()),
+        pageIndexes.get(page),
         transition.getCondition());
+  }
+
+  Edge[] edges(int state) {
+    return edges[state];
+  }
+
+  boolean isFinal(int state) {
+    return finals[state];
+  }
+
+  /** What should be absent was there. */
+  boolean isStop(int state) {
+    return stops[state];
+  }
+
+  /** Waits for nothing but the end of an absence. */
+  boolean isPending(int state) {
+    return pendings[state];
   }
 
   int size() {
@@ -129,17 +170,27 @@ final class StateGraph {
     return states.get(index).getName();
   }
 
+  /** Name of the stage that a state belongs to. */
+  String stage(int state) {
+    return NFAStateNameHandler.getOriginalNameFromInternal(name(state));
+  }
+
   int index(String stateName) {
     return indexes.get(stateName);
   }
 
-  /** Stage name of a buffer entry. */
+  /** Name of a stage by number. */
   String page(int index) {
     return pages.get(index);
   }
 
+  int pages() {
+    return pages.size();
+  }
+
+  /** Number of a stage; -1 when there is none of that name. */
   int pageIndex(String page) {
-    return pageIndexes.get(page);
+    return pageIndexes.getOrDefault(page, -1);
   }
 
   int start() {
@@ -179,98 +230,5 @@ final class StateGraph {
     }
     crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
     return (int) crc.getValue();
-  }
-
-  /**
-   * True when the signal would leave a match that stands in this state exactly as it is; for the
-   * start state, when it would open none. Says false when it cannot tell because a condition looks
-   * at the match.
-   *
-   * <p>Follows {@code NFA.createDecisionGraph}: all edges whose condition holds, through {@code
-   * PROCEED}. Staying is one {@code IGNORE} edge back to the state itself, which changes nothing,
-   * not even the version of the match.
-   */
-  boolean inert(int from, Signal signal) throws Exception {
-    noMatch.begin(signal.eventTimeMillis());
-    boolean stays = from == start;
-    int depth = 0;
-    stack[depth++] = from;
-    while (depth > 0) {
-      for (Edge edge : edges[stack[--depth]]) {
-        if (!holds(edge.condition, signal)) {
-          if (noMatch.asked) {
-            return false;
-          }
-          continue;
-        }
-        switch (edge.action) {
-          case TAKE -> {
-            return false;
-          }
-          case PROCEED -> {
-            if (depth == stack.length) {
-              stack = Arrays.copyOf(stack, 2 * depth);
-            }
-            stack[depth++] = edge.target;
-          }
-          case IGNORE -> {
-            if (from != start) {
-              if (edge.target != from) {
-                return false;
-              }
-              stays = true;
-            }
-          }
-        }
-      }
-    }
-    return stays;
-  }
-
-  private boolean holds(IterativeCondition<Signal> condition, Signal signal) throws Exception {
-    if (condition == null) {
-      return true;
-    }
-    try {
-      return condition.filter(signal, noMatch) && !noMatch.asked;
-    } catch (MatchNeeded e) {
-      return false;
-    }
-  }
-
-  /** Stands in for the match while no match is decoded; notices when a condition asks for it. */
-  private static final class NoMatch implements IterativeCondition.Context<Signal> {
-    private boolean asked;
-    private long timestamp;
-
-    void begin(long signalTime) {
-      asked = false;
-      timestamp = signalTime;
-    }
-
-    @Override
-    public Iterable<Signal> getEventsForPattern(String name) {
-      asked = true;
-      throw MatchNeeded.INSTANCE;
-    }
-
-    @Override
-    public long timestamp() {
-      return timestamp;
-    }
-
-    @Override
-    public long currentProcessingTime() {
-      return timestamp;
-    }
-  }
-
-  private static final class MatchNeeded extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    static final MatchNeeded INSTANCE = new MatchNeeded();
-
-    private MatchNeeded() {
-      super("The condition looks at the match", null, false, false);
-    }
   }
 }

@@ -26,25 +26,27 @@ import org.apache.flink.cep.pattern.WithinType;
  */
 final class Windows {
 
-  private final StateGraph graph;
   private final long whole;
   private final long[] steps;
 
-  Windows(Pattern<Signal, ?> pattern, NFA<Signal> nfa, StateGraph graph, MatchBuffer empty)
-      throws Exception {
-    this.graph = graph;
+  Windows(Pattern<Signal, ?> pattern, NFA<Signal> nfa, StateGraph graph) throws Exception {
     whole = nfa.getWindowTime();
     TreeSet<Long> candidates = new TreeSet<>();
     collect(pattern, candidates);
-    steps = candidates.isEmpty() ? null : new long[graph.size()];
-    for (int state = 0; steps != null && state < steps.length; state++) {
-      if (graph.state(state).isStart()
-          || graph.state(state).isFinal()
-          || graph.state(state).isStop()) {
+    steps = new long[graph.size()];
+    if (!candidates.isEmpty()) {
+      probe(nfa, graph, candidates);
+    }
+  }
+
+  private void probe(NFA<Signal> nfa, StateGraph graph, TreeSet<Long> candidates) throws Exception {
+    ProbeBuffer buffer = new ProbeBuffer();
+    for (int state = 0; state < steps.length; state++) {
+      if (state == graph.start() || graph.isFinal(state) || graph.isStop(state)) {
         continue;
       }
       for (long candidate : candidates) {
-        if (timesOut(nfa, graph.name(state), candidate, empty)) {
+        if (timesOut(nfa, graph.name(state), candidate, buffer)) {
           steps[state] = candidate;
           break;
         }
@@ -68,7 +70,7 @@ final class Windows {
     window.map(Duration::toMillis).filter(millis -> millis > 0).ifPresent(windows::add);
   }
 
-  private static boolean timesOut(NFA<Signal> nfa, String state, long age, MatchBuffer buffer)
+  private static boolean timesOut(NFA<Signal> nfa, String state, long age, ProbeBuffer buffer)
       throws Exception {
     try (SharedBufferAccessor<Signal> accessor = buffer.open()) {
       EventId event = accessor.registerEvent(null, 0);
@@ -89,25 +91,31 @@ final class Windows {
   /**
    * Time at which the first of the open matches times out; {@code Long.MAX_VALUE} when none does.
    */
-  long deadline(NFAState state) {
+  long deadline(OpenMatches matches) {
     long first = Long.MAX_VALUE;
-    for (ComputationState match : state.getPartialMatches()) {
-      first = Math.min(first, deadline(match));
+    for (int i = 0; i < matches.open.size(); i++) {
+      int end = matches.open.end(i);
+      if (end != MatchQueue.NO_LINK) {
+        first = Math.min(first, deadline(matches, matches.open.state(i), end));
+      }
     }
     return first;
   }
 
-  long deadline(ComputationState match) {
-    if (match.getStartEventID() == null) {
-      return Long.MAX_VALUE;
-    }
-    long deadline = whole > 0 ? Packed.plus(match.getStartTimestamp(), whole) : Long.MAX_VALUE;
-    if (steps != null) {
-      long step = steps[graph.index(match.getCurrentStateName())];
-      if (step > 0) {
-        deadline = Math.min(deadline, Packed.plus(match.getPreviousTimestamp(), step));
-      }
-    }
-    return deadline;
+  /**
+   * @param state state that the match stands in
+   * @param end its last link
+   */
+  long deadline(OpenMatches matches, int state, int end) {
+    return Math.min(wholeDeadline(matches, end), stepDeadline(matches, state, end));
+  }
+
+  private long wholeDeadline(OpenMatches matches, int end) {
+    return whole > 0 ? Packed.plus(matches.startTime(end), whole) : Long.MAX_VALUE;
+  }
+
+  /** End of the window since the last signal; {@code Long.MAX_VALUE} when there is none. */
+  long stepDeadline(OpenMatches matches, int state, int end) {
+    return steps[state] > 0 ? Packed.plus(matches.previousTime(end), steps[state]) : Long.MAX_VALUE;
   }
 }

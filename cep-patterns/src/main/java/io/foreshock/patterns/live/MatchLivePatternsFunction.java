@@ -44,6 +44,10 @@ public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detect
     matching.open(getRuntimeContext());
   }
 
+  SignalMatching matching() {
+    return matching;
+  }
+
   @Override
   public void close() throws Exception {
     if (matching != null) {
@@ -67,7 +71,8 @@ public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detect
       throws Exception {
     refresh(context.currentWatermark());
     if (matching.concerns(signal)) {
-      matching.onSignal(signal, context.timestamp(), context.timerService(), out);
+      matching.onSignal(
+          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
       if (matching.hasNearMisses()) {
         matching.nearMisses(miss -> context.output(MatchPatternsFunction.NEAR_MISSES, miss));
       }

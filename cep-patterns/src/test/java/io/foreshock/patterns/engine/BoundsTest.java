@@ -51,7 +51,7 @@ class BoundsTest {
       }
       engine.give(signal("b", 10));
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
       List<Double> firsts = new ArrayList<>();
       for (Detection detection : engine.detections()) {
         firsts.add(detection.evidence().get(0).signals().get(0).value());
@@ -73,9 +73,8 @@ class BoundsTest {
   @Test
   void staysSmallAndFlatUnderAFloodOfStarts() throws Exception {
     for (Overflow overflow : Overflow.values()) {
-      PatternTable patterns = new PatternTable(pairs(16, overflow).compile(), new MatchBuffer());
-      MatchBuffer buffer = new MatchBuffer();
-      AssetMatcher matcher = new AssetMatcher(patterns, EngineRules.DEFAULT, buffer, new NoSink());
+      PatternTable patterns = PatternTable.of(pairs(16, overflow).compile());
+      AssetMatcher matcher = new AssetMatcher(patterns, EngineRules.DEFAULT, new NoSink());
       byte[] value = null;
       int largest = 0;
       long[] nanos = new long[10];
@@ -84,10 +83,14 @@ class BoundsTest {
         long begin = System.nanoTime();
         value =
             matcher.onSignal(
-                value, signal, patterns.index().candidates(signal), signal.eventTimeMillis());
+                value,
+                Long.MAX_VALUE,
+                signal,
+                patterns.index().candidates(signal),
+                signal.eventTimeMillis());
         nanos[i / 1000] += System.nanoTime() - begin;
         largest = Math.max(largest, value.length);
-        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(matcher.isEmpty()).isTrue();
       }
       PatternMetrics metrics = patterns.all().get(0).metrics();
       assertThat(metrics.open).isEqualTo(16);
@@ -121,16 +124,19 @@ class BoundsTest {
                             .within(Duration.ofDays(1)),
                         Set.of("a", "b"))));
     EngineRules rules = new EngineRules(EngineRules.Clock.ASSET, Duration.ZERO, Duration.ZERO, 20);
-    MatchBuffer buffer = new MatchBuffer();
-    PatternTable patterns = new PatternTable(loop.compile(), buffer);
-    AssetMatcher matcher = new AssetMatcher(patterns, rules, buffer, new NoSink());
+    PatternTable patterns = PatternTable.of(loop.compile());
+    AssetMatcher matcher = new AssetMatcher(patterns, rules, new NoSink());
     byte[] value = null;
     int largest = 0;
     for (int i = 0; i < 500; i++) {
       Signal signal = signal("a", i);
       value =
           matcher.onSignal(
-              value, signal, patterns.index().candidates(signal), signal.eventTimeMillis());
+              value,
+              Long.MAX_VALUE,
+              signal,
+              patterns.index().candidates(signal),
+              signal.eventTimeMillis());
       largest = value == null ? largest : Math.max(largest, value.length);
     }
     assertThat(largest).isLessThan(12_000);

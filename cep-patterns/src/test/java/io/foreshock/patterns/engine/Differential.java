@@ -26,7 +26,6 @@ import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.operator.CepOperator;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -153,6 +152,19 @@ final class Differential {
   static Map<String, Outcome> ours(
       RandomPattern pattern, EngineRules rules, boolean filtered, List<List<Signal>> streams)
       throws Exception {
+    return ours(pattern, rules, filtered, SignalMatching.MEMORY_BYTES, streams);
+  }
+
+  /**
+   * @param memoryBytes little makes assets leave memory all the time
+   */
+  static Map<String, Outcome> ours(
+      RandomPattern pattern,
+      EngineRules rules,
+      boolean filtered,
+      long memoryBytes,
+      List<List<Signal>> streams)
+      throws Exception {
     String letters = pattern.letters();
     Relevance relevance =
         filtered
@@ -172,8 +184,9 @@ final class Differential {
     MatchPatternsFunction function =
         new MatchPatternsFunction(
             TestPatterns.of(() -> List.of(compiled)), rules, new Recorder(outcomes));
+    MatchPatternsOperator operator = new MatchPatternsOperator(function, memoryBytes);
     try (KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness =
-        harness(new KeyedProcessOperator<>(function))) {
+        harness(operator)) {
       run(harness, streams, () -> {});
       for (List<Signal> stream : streams) {
         // On the asset's clock nothing is absent before the asset has been heard of again.
@@ -184,6 +197,7 @@ final class Differential {
       }
       if (pattern.within() > 0) {
         harness.processWatermark(new Watermark(Long.MAX_VALUE));
+        operator.flush();
         if (harness.numKeyedStateEntries() > 0 || harness.numEventTimeTimers() > 0) {
           throw new AssertionError("State or timers are left at the end");
         }

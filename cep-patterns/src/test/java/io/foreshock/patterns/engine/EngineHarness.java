@@ -27,6 +27,7 @@ final class EngineHarness implements AutoCloseable {
 
   private final KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness;
   private final StateBackend backend;
+  private final MatchPatternsOperator operator;
   private final RecordedMetrics metrics = new RecordedMetrics();
   private int taken;
   private int missesTaken;
@@ -53,7 +54,38 @@ final class EngineHarness implements AutoCloseable {
       int parallelism,
       int subtask)
       throws Exception {
+    this(
+        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules, nearMisses)),
+        backend,
+        parallelism,
+        subtask);
+  }
+
+  /** With little memory assets leave it all the time. */
+  static EngineHarness withMemory(PatternSet patterns, EngineRules rules, long bytes)
+      throws Exception {
+    return new EngineHarness(
+        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules), bytes),
+        new HashMapStateBackend(),
+        1,
+        0);
+  }
+
+  /** Without memory: each value is read and written at once. */
+  static EngineHarness withoutMemory(PatternSet patterns, EngineRules rules, StateBackend backend)
+      throws Exception {
+    return new EngineHarness(
+        new KeyedProcessOperator<>(new MatchPatternsFunction(patterns, rules)), backend, 1, 0);
+  }
+
+  private EngineHarness(
+      KeyedProcessOperator<String, Signal, Detection> operator,
+      StateBackend backend,
+      int parallelism,
+      int subtask)
+      throws Exception {
     this.backend = backend;
+    this.operator = operator instanceof MatchPatternsOperator remembering ? remembering : null;
     MockEnvironment environment =
         new MockEnvironmentBuilder()
             .setMetricGroup(metrics.group())
@@ -63,10 +95,7 @@ final class EngineHarness implements AutoCloseable {
             .build();
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new MatchPatternsFunction(patterns, rules, nearMisses)),
-            signal -> signal.asset().key(),
-            Types.STRING,
-            environment);
+            operator, signal -> signal.asset().key(), Types.STRING, environment);
     harness.setStateBackend(backend);
     Configuration noKryo = new Configuration();
     noKryo.set(PipelineOptions.GENERIC_TYPES, false);
@@ -125,13 +154,27 @@ final class EngineHarness implements AutoCloseable {
     return metrics.value(end);
   }
 
+  /** As before a checkpoint. */
+  void flush() throws Exception {
+    if (operator != null) {
+      operator.flush();
+    }
+  }
+
   /** Values in state; a value is there only while a match is open. HashMap backend only. */
-  int entries() {
+  int entries() throws Exception {
+    flush();
     return harness.numKeyedStateEntries();
   }
 
   int timers() {
     return harness.numEventTimeTimers();
+  }
+
+  /** Entries and timers that are left when all timers have fired. */
+  int leftInTheEnd() throws Exception {
+    ingestTime(Long.MAX_VALUE);
+    return entries() + timers();
   }
 
   OperatorSubtaskState snapshot() throws Exception {

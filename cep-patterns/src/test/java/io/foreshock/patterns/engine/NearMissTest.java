@@ -99,7 +99,7 @@ class NearMissTest {
   void absenceThatNobodyCanTellIsAbandoned() throws Exception {
     try (EngineHarness engine = open(TestPatterns.unrepaired(), trace("bearing-unrepaired", ""))) {
       engine.give(symptom("rough", "08:00:00"), symptom("hot", "09:00:00"));
-      engine.ingestTime(at("08:00:00") + Duration.ofHours(30).toMillis());
+      engine.ingestTime(at("08:00:00") + Duration.ofHours(34).toMillis());
       NearMiss miss = engine.nearMisses().get(0);
       assertThat(miss.reason()).isEqualTo(Reason.ABANDONED);
       assertThat(miss.asset()).isEqualTo(Assets.PUMP);

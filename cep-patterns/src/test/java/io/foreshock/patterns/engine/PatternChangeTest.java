@@ -84,7 +84,7 @@ class PatternChangeTest {
       engine.ingestTime(Long.MAX_VALUE);
       assertThat(engine.detections()).isEmpty();
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
       return detections;
     }
   }

@@ -55,7 +55,9 @@ class PatternMetricsTest {
 
   @Test
   void countsBytesOfStateReadAndWritten() throws Exception {
-    try (EngineHarness engine = new EngineHarness(TestPatterns.wear(), EngineRules.DEFAULT)) {
+    try (EngineHarness engine =
+        EngineHarness.withoutMemory(
+            TestPatterns.wear(), EngineRules.DEFAULT, new HashMapStateBackend())) {
       engine.open();
       engine.give(symptom("rough", "08:00:00"));
       long first = engine.metric("stateBytesWritten");
@@ -68,7 +70,8 @@ class PatternMetricsTest {
     EngineRules disorder =
         new EngineRules(
             EngineRules.Clock.ASSET, Duration.ofSeconds(10), Duration.ofHours(24), 1024);
-    try (EngineHarness engine = new EngineHarness(TestPatterns.wear(), disorder)) {
+    try (EngineHarness engine =
+        EngineHarness.withoutMemory(TestPatterns.wear(), disorder, new HashMapStateBackend())) {
       engine.open();
       engine.give(symptom("rough", "08:00:00"));
       long pending = engine.metric("stateBytesWritten");

@@ -80,7 +80,7 @@ class SilenceSignalsTest {
       engine.giveAt(at("16:00:00"), Heartbeat.at(Assets.PUMP, at("14:00:00")));
       assertThat(found(engine)).containsExactly("unrepaired");
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
     }
   }
 
@@ -125,7 +125,7 @@ class SilenceSignalsTest {
       engine.giveAt(at("18:30:00"), symptom("rough", "13:00:00"));
       assertThat(found(engine)).isEmpty();
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
     }
   }
 
@@ -145,7 +145,7 @@ class SilenceSignalsTest {
       engine.giveAt(at("15:00:00"), symptom("rough", "09:00:00"));
       assertThat(found(engine)).containsExactly("lost");
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
     }
   }
 
@@ -163,7 +163,7 @@ class SilenceSignalsTest {
       engine.give(symptom("rough", "08:00:00"), silent(true, "14:00:00"));
       assertThat(engine.detections()).isEmpty();
       assertThat(engine.entries()).isZero();
-      assertThat(engine.timers()).isZero();
+      assertThat(engine.leftInTheEnd()).isZero();
     }
   }
 }

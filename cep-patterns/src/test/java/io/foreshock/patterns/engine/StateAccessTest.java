@@ -22,7 +22,7 @@ class StateAccessTest {
   private final CountingStateBackend backend = new CountingStateBackend();
 
   private EngineHarness open(PatternSet patterns) throws Exception {
-    return new EngineHarness(patterns, EngineRules.DEFAULT, backend).open();
+    return EngineHarness.withoutMemory(patterns, EngineRules.DEFAULT, backend).open();
   }
 
   private Map<String, Integer> callsFor(EngineHarness engine, Signal signal) throws Exception {
@@ -118,7 +118,7 @@ class StateAccessTest {
         new EngineRules(
             EngineRules.Clock.ASSET, Duration.ofSeconds(10), Duration.ofHours(24), 1024);
     try (EngineHarness engine =
-        new EngineHarness(TestPatterns.wear(), disordered, backend).open()) {
+        EngineHarness.withoutMemory(TestPatterns.wear(), disordered, backend).open()) {
       assertThat(callsFor(engine, symptom("rough", "08:00:00"))).isEqualTo(Map.of("add", 1));
       assertThat(callsFor(engine, symptom("unrelated", "08:00:00"))).isEmpty();
       assertThat(Set.of(engine.timers())).containsExactly(1);

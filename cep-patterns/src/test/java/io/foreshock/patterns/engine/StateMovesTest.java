@@ -89,6 +89,7 @@ class StateMovesTest {
     List<Detection> detections = new ArrayList<>();
     for (EngineHarness task : two) {
       detections.addAll(task.detections());
+      task.ingestTime(Long.MAX_VALUE);
       assertThat(task.timers()).isZero();
     }
     stop(two);
@@ -99,14 +100,12 @@ class StateMovesTest {
   /** Values that were given to the matcher are overwritten: whatever it kept would show. */
   @Test
   void remembersNothingOfTheAssetBefore() throws Exception {
-    MatchBuffer buffer = new MatchBuffer();
-    PatternTable patterns = new PatternTable(TestPatterns.wear().compile(), buffer);
+    PatternTable patterns = PatternTable.of(TestPatterns.wear().compile());
     List<String> found = new ArrayList<>();
     AssetMatcher matcher =
         new AssetMatcher(
             patterns,
             EngineRules.DEFAULT,
-            buffer,
             new MatchSink() {
               @Override
               public void matched(
@@ -131,11 +130,12 @@ class StateMovesTest {
         Signal signal = Signals.letter(assets[i], steps[step], 1000 + step, 10 * step + i);
         byte[] before = values[i];
         values[i] =
-            matcher.onSignal(before, signal, patterns.index().candidates(signal), 1000 + step);
+            matcher.onSignal(
+                before, Long.MAX_VALUE, signal, patterns.index().candidates(signal), 1000 + step);
         if (before != null) {
           Arrays.fill(before, (byte) 0xAA);
         }
-        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(matcher.isEmpty()).isTrue();
       }
     }
     assertThat(found).containsExactly("even[0.0, 10.0, 20.0]", "odd[1.0, 11.0, 21.0]");

@@ -24,7 +24,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -55,8 +54,7 @@ final class LiveHarness implements AutoCloseable {
             new ProcessOperator<>(new CheckPatternsFunction(rules)));
     match =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new MatchLivePatternsFunction(rules), List.of(PatternRegistry.STATE)),
+            new MatchLivePatternsOperator(new MatchLivePatternsFunction(rules)),
             signal -> signal.asset().key(),
             null,
             Types.STRING,
@@ -175,7 +173,8 @@ final class LiveHarness implements AutoCloseable {
   }
 
   /** Assets with open matches. */
-  int halfMatched() {
+  int halfMatched() throws Exception {
+    ((MatchLivePatternsOperator) match.getOperator()).flush();
     return match.numKeyedStateEntries();
   }
 

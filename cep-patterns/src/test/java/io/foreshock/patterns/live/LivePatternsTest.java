@@ -110,13 +110,15 @@ class LivePatternsTest {
           .containsExactly("old/_all/wear/1", "runs/_all/wear", "topic/" + KEY);
       // One hour of the pattern and a day of grace, no change needed.
       job.clock(24 * 60 + 61);
-      assertThat(job.halfMatched()).isZero();
       job.fault(OTHERS, "A", 24 * 60 + 61);
       assertThat(job.remembered()).contains("old/_all/wear/1");
       job.clock(24 * 60 + 62).fault(OTHERS, "nobody-knows", 24 * 60 + 62);
       assertThat(job.remembered()).containsExactly("runs/_all/wear", "topic/" + KEY);
       job.fault(OTHERS, "C", 24 * 60 + 63);
       assertThat(job.detections()).containsExactly("zeta/pump-1 wear v2");
+      // The timer of a silent asset may be late by an eighth of the wait.
+      job.clock(29 * 60);
+      assertThat(job.halfMatched()).isZero();
     }
   }
 

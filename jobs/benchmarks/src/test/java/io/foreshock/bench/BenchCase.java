@@ -48,7 +48,6 @@ record BenchCase(
         ALL_NAMED,
         FEW_ASSETS,
         MANY_ASSETS,
-        new BenchCase(10_000, 10, 0.02, 1, 1, 0),
         MANY_PATTERNS,
         new BenchCase(10_000, 1, 0.02, 1, 0, 0),
         MANY_OPEN,

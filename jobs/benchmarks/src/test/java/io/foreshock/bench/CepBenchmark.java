@@ -32,6 +32,13 @@ final class CepBenchmark implements Callable<Integer> {
   @Option(names = "--quick")
   private boolean quick;
 
+  /** Numbers of cases as printed, from 1; empty for all. */
+  @Option(names = "--case", paramLabel = "N", split = ",")
+  private List<Integer> numbers = List.of();
+
+  @Option(names = "--without-stock")
+  private boolean withoutStock;
+
   /** The bars are meant for one second. */
   @Option(names = "--checkpoint-millis", defaultValue = "1000")
   private long checkpointMillis;
@@ -69,49 +76,67 @@ final class CepBenchmark implements Callable<Integer> {
     Effort warmUp = Effort.ofMillis(smoke ? 100 : 3000, 100, 1);
     cluster.measure(Contender.PASS_THROUGH, WARM_UP, warmUp);
     cluster.measure(Contender.OURS, WARM_UP, warmUp);
-    BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 1, 0);
-    int tenth = small.assets() / 10;
-    StateSizes sizes = cluster.stateSizes(small, tenth / 10, tenth, 10 * tenth);
+    StateSizes sizes = null;
+    if (numbers.isEmpty()) {
+      BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 1, 0);
+      int tenth = small.assets() / 10;
+      sizes = cluster.stateSizes(small, tenth / 10, tenth, 10 * tenth);
+    }
     List<Row> rows = new ArrayList<>();
-    for (BenchCase c : cases) {
-      say("[%d/%d] %s", rows.size() + 1, cases.size(), c);
-      rows.add(row(cluster, c));
+    for (int i = 1; i <= cases.size(); i++) {
+      if (numbers.isEmpty() || numbers.contains(i)) {
+        say("[%d/%d] %s", i, cases.size(), cases.get(i - 1));
+        rows.add(row(cluster, cases.get(i - 1)));
+      }
     }
     return new Report(rows, sizes, quick, checkpointMillis, (System.nanoTime() - started) / 1e9);
   }
 
   private Row row(Cluster cluster, BenchCase c) throws Exception {
     BenchCase reduced = c.forStock();
-    Measured stock = stockResults.get(reduced);
-    boolean again = stock != null;
-    if (!again) {
-      stock = cluster.measure(Contender.STOCK, reduced, effort(1000, 1500));
-      stockResults.put(reduced, stock);
+    Measured stock = withoutStock ? null : stockResults.get(reduced);
+    if (!withoutStock) {
+      if (stock == null) {
+        stock = cluster.measure(Contender.STOCK, reduced, effort(1000, 4000));
+        stockResults.put(reduced, stock);
+      }
+      say("  stock        %,12.0f/s  (%,d assets)", stock.eventsPerSecond(), reduced.assets());
     }
-    say("  stock        %,12.0f/s  (%,d assets)", stock.eventsPerSecond(), reduced.assets());
-    Measured ours = cluster.measure(Contender.OURS, c, effort(2000, 1300));
-    say("  ours         %,12.0f/s", ours.eventsPerSecond());
-    Measured pass = cluster.measure(Contender.PASS_THROUGH, c, effort(1000, 1000));
-    say("  pass-through %,12.0f/s", pass.eventsPerSecond());
-    Double esper = null;
     boolean forEsper =
         c.disorderSeconds() == 0 && (long) c.assets() * c.patterns() <= MOST_INSTANCES;
+    Rounds rounds = new Rounds(smoke ? 1 : 3);
+    for (int round = 0; round < rounds.size(); round++) {
+      // In turn, so that what else the machine does meets all of them.
+      rounds.ours(cluster.measure(Contender.OURS, c, effort(700, 1200)));
+      rounds.passThrough(cluster.measure(Contender.PASS_THROUGH, c, effort(500, 700)));
+      if (forEsper) {
+        rounds.esper(Esper.measure(c, effort(300, 500)));
+      }
+    }
+    say("  ours         %,12.0f/s  (%.2f µs of processor)", rounds.ours(), rounds.oursCpu());
+    say(
+        "  pass-through %,12.0f/s  (%.2f µs of processor)",
+        rounds.passThrough(), rounds.passThroughCpu());
     if (forEsper) {
-      esper = Esper.measure(c, effort(1000, 700));
-      say("  Esper        %,12.0f/s", esper);
+      say("  Esper        %,12.0f/s", rounds.esper());
     }
     System.gc();
-    boolean equal = equal(cluster, reduced, stock, forEsper);
-    say("  %,d matches of stock, %s", stock.matches().size(), equal ? "equal" : "NOT EQUAL");
+    Boolean equal = null;
+    if (stock != null) {
+      equal = equal(cluster, reduced, stock, forEsper);
+      say("  %,d matches of stock, %s", stock.matches().size(), equal ? "equal" : "NOT EQUAL");
+    }
     return new Row(
         c,
-        stock.eventsPerSecond(),
-        ours.eventsPerSecond(),
-        pass.eventsPerSecond(),
-        esper,
+        stock == null ? null : stock.eventsPerSecond(),
+        rounds.ours(),
+        rounds.passThrough(),
+        rounds.esper(),
+        rounds.oursCpu(),
+        rounds.passThroughCpu(),
         equal,
-        stock.matches().size(),
-        (double) ours.stateBytes() / c.assets());
+        stock == null ? 0 : stock.matches().size(),
+        (double) rounds.stateBytes() / c.assets());
   }
 
   private boolean equal(Cluster cluster, BenchCase c, Measured stock, boolean esper)
@@ -130,7 +155,7 @@ final class CepBenchmark implements Callable<Integer> {
       return Effort.ofMillis(200, 200, 1);
     }
     int more = quick ? 1 : 2;
-    return Effort.ofMillis(more * warmUpMillis, more * millis, 3);
+    return Effort.ofMillis(more * warmUpMillis, more * millis, 1);
   }
 
   private void say(String format, Object... values) {

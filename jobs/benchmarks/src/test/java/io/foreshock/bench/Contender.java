@@ -4,7 +4,8 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.EngineRules;
-import io.foreshock.patterns.engine.MatchPatternsFunction;
+import io.foreshock.patterns.engine.MatchPatternsOperator;
+import io.foreshock.patterns.engine.NearMissRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.apache.flink.util.Collector;
 enum Contender {
   /** {@code CEP.pattern}, an operator per pattern. */
   STOCK,
-  /** {@link MatchPatternsFunction} in its production settings. */
+  /** {@link MatchPatternsOperator} in its production settings. */
   OURS,
   /** Nothing is done with the signals: the limit. */
   PASS_THROUGH;
@@ -66,8 +67,8 @@ enum Contender {
             EngineRules.DEFAULT.offlineGrace(),
             EngineRules.DEFAULT.maxBufferedSignals());
     DataStream<Detection> detections =
-        signals
-            .process(new MatchPatternsFunction(new BenchPatterns(run.benchCase.patterns()), rules))
+        MatchPatternsOperator.match(
+                signals, new BenchPatterns(run.benchCase.patterns()), rules, NearMissRules.NONE)
             .uid("match-patterns");
     end(detections, run, Contender::identity);
   }

@@ -5,6 +5,8 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.EngineRules;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
+import io.foreshock.patterns.engine.MatchPatternsOperator;
+import io.foreshock.patterns.engine.SignalMatching;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,10 @@ public class HotLoop {
   @Param({"heap", "rocksdb"})
   String state;
 
+  /** Whether the values of assets are kept in memory, as in production. */
+  @Param({"true", "false"})
+  boolean memory;
+
   private Path folder;
   private KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness;
   private KeyedProcessOperator<String, Signal, Detection> operator;
@@ -72,9 +78,12 @@ public class HotLoop {
       }
     }
     folder = Files.createTempDirectory("foreshock-hot-loop-");
+    MatchPatternsFunction function =
+        new MatchPatternsFunction(new BenchPatterns(patterns), EngineRules.DEFAULT);
     operator =
-        new KeyedProcessOperator<>(
-            new MatchPatternsFunction(new BenchPatterns(patterns), EngineRules.DEFAULT));
+        memory
+            ? new MatchPatternsOperator(function, SignalMatching.MEMORY_BYTES)
+            : new KeyedProcessOperator<>(function);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator, signal -> signal.asset().key(), Types.STRING, 240, 1, 0);
@@ -122,6 +131,17 @@ public class HotLoop {
     give(cycle[asset][stage]);
     if (asset == ASSETS - 1) {
       stage = (stage + 1) % 3;
+      harness.getOutput().clear();
+    }
+  }
+
+  /** As accepted, with 0 to 200 open matches, 100 on average. */
+  @Benchmark
+  public void hundredOpen() throws Exception {
+    int asset = advance();
+    give(cycle[asset][Math.max(0, stage - 199)]);
+    if (asset == ASSETS - 1) {
+      stage = (stage + 1) % 202;
       harness.getOutput().clear();
     }
   }

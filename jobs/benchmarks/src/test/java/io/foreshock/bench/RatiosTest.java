@@ -29,6 +29,6 @@ class RatiosTest {
   }
 
   private static Row row(BenchCase c, Double stock, Double ours, Double pass, Double esper) {
-    return new Row(c, stock, ours, pass, esper, true, 0, 0.0);
+    return new Row(c, stock, ours, pass, esper, null, null, true, 0, 0.0);
   }
 }

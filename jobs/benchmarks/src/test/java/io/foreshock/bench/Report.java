@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
-/** All results, as a table and as JSON. */
+/**
+ * All results, as a table and as JSON.
+ *
+ * @param sizes null when they were not looked at
+ */
 record Report(
     List<Row> rows, StateSizes sizes, boolean quick, long checkpointMillis, double seconds) {
 
@@ -61,6 +65,13 @@ record Report(
     }
     out.println();
     Ratios.print(ratios(), out);
+    if (sizes != null) {
+      printSizes(out);
+    }
+    out.flush();
+  }
+
+  private void printSizes(PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%nState: %.0f bytes per asset with one open match (canonical savepoint, key and timer included).%n",
@@ -71,7 +82,6 @@ record Report(
           Locale.ROOT, " %,d changed %,d bytes;", checkpoint.changedAssets(), checkpoint.bytes());
     }
     out.println();
-    out.flush();
   }
 
   private static String rate(Double value) {
@@ -119,15 +129,16 @@ record Report(
         .put("cores", Runtime.getRuntime().availableProcessors())
         .put("parallelism", Cluster.PARALLELISM)
         .put("java", Runtime.version().toString())
-        .put("flink", EnvironmentInformation.getVersion())
-        .put("stateBytesPerAssetWithOneOpenMatch", rounded(sizes.bytesPerOpenMatch()));
-    ArrayNode checkpoints = details.putArray("checkpoints");
-    for (StateSizes.Checkpoint checkpoint : sizes.checkpoints()) {
-      checkpoints
-          .addObject()
-          .put("assets", sizes.assets())
-          .put("changedAssets", checkpoint.changedAssets())
-          .put("bytes", checkpoint.bytes());
+        .put("flink", EnvironmentInformation.getVersion());
+    if (sizes != null) {
+      sizes(details);
+    }
+    ArrayNode cpu = details.putArray("processorMicrosPerEvent");
+    for (Row row : rows) {
+      cpu.addObject()
+          .put("case", row.benchCase().toString())
+          .put("ours", hundredths(row.oursCpu()))
+          .put("passThrough", hundredths(row.passThroughCpu()));
     }
     ArrayNode named = details.putArray("casesWithFewAccepted");
     for (Row row : rows) {
@@ -145,6 +156,22 @@ record Report(
             .put("matchesCompared", row.matchesCompared());
       }
     }
+  }
+
+  private void sizes(ObjectNode details) {
+    details.put("stateBytesPerAssetWithOneOpenMatch", rounded(sizes.bytesPerOpenMatch()));
+    ArrayNode checkpoints = details.putArray("checkpoints");
+    for (StateSizes.Checkpoint checkpoint : sizes.checkpoints()) {
+      checkpoints
+          .addObject()
+          .put("assets", sizes.assets())
+          .put("changedAssets", checkpoint.changedAssets())
+          .put("bytes", checkpoint.bytes());
+    }
+  }
+
+  private static Double hundredths(Double value) {
+    return value == null ? null : Math.round(100 * value) / 100.0;
   }
 
   private static Double rounded(Double value) {

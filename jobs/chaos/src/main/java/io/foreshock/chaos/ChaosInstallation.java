@@ -79,7 +79,12 @@ final class ChaosInstallation implements AutoCloseable {
       }
       LocalZooKeeper zooKeeper = LocalZooKeeper.start(folder.resolve("zookeeper"));
       started.add(zooKeeper);
-      LocalKafka kafka = LocalKafka.at(folder.resolve("kafka")).progress(progress).start();
+      LocalKafka kafka =
+          LocalKafka.at(folder.resolve("kafka"))
+              // A killed broker is let in again when its old session has ended.
+              .property("broker.session.timeout.ms", "2000")
+              .progress(progress)
+              .start();
       started.add(kafka);
       LocalFlink flink =
           LocalFlink.at(folder.resolve("flink"))

@@ -6,6 +6,7 @@ import io.foreshock.local.Await;
 import io.foreshock.local.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,7 +46,6 @@ public final class ChaosRun {
    * @throws ChaosException when the run broke off; a run with losses does not
    */
   public ChaosResult run(Path folder, Progress progress) throws InterruptedException {
-    JobUnderTest underTest = JobUnderTest.named(job, folder, settings.options());
     List<String> tenants = ChaosSettings.TENANTS;
     Truth truth = new Truth(JobUnderTest.MAX_WAIT, JobUnderTest.LIVE_MAX_AGE);
     Fleet fleet =
@@ -55,7 +55,11 @@ public final class ChaosRun {
             settings.devices(),
             settings.backlogSize(),
             System::currentTimeMillis);
-    try (ChaosInstallation installation = ChaosInstallation.start(folder, tenants, 1, progress)) {
+    try (Stores stores = Stores.start(job, settings.stores(), folder, progress);
+        ChaosInstallation installation = ChaosInstallation.start(folder, tenants, 1, progress)) {
+      List<String> options = new ArrayList<>(stores.jobOptions());
+      options.addAll(settings.options());
+      JobUnderTest underTest = JobUnderTest.named(job, folder, options);
       progress.say("Submitting the job " + job);
       installation.createTopics(underTest.outputs());
       installation.submit(underTest, jar);
@@ -83,7 +87,7 @@ public final class ChaosRun {
         driver.run(settings.time(), settings.atMost());
         progress.say("Faults are over; waiting for the rest");
         Ending ending =
-            Ending.of(installation, sender, truth, watch, underTest.outputs(), progress);
+            Ending.of(installation, sender, truth, watch, underTest.outputs(), stores, progress);
         return new ChaosResult(
             job,
             settings,

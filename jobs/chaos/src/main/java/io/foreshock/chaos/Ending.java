@@ -7,7 +7,9 @@ import io.foreshock.local.LocalClusterException;
 import io.foreshock.local.Progress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -27,21 +29,30 @@ record Ending(List<Comparison> comparisons, boolean complete) {
       Truth truth,
       OutputWatch watch,
       List<Output> outputs,
+      Stores stores,
       Progress progress)
       throws InterruptedException {
     send(sender, installation);
     Truth.Expected expected = readRaw(installation, truth);
-    drain(outputs, expected, watch, installation, progress);
+    drain(
+        () ->
+            outputs.stream()
+                    .allMatch(
+                        output -> watch.count(output) >= output.expected().apply(expected).size())
+                && stores.all().stream().allMatch(store -> store.count() >= expected.rows().size()),
+        installation,
+        progress);
     installation.stopJobs();
     boolean complete = watch.finish();
-    return new Ending(
-        outputs.stream()
-            .map(
-                output ->
-                    Comparison.of(
-                        output.name(), output.expected().apply(expected), watch.found(output)))
-            .toList(),
-        complete);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Output output : outputs) {
+      comparisons.add(
+          Comparison.of(output.name(), output.expected().apply(expected), watch.found(output)));
+    }
+    for (Store store : stores.all()) {
+      comparisons.add(Comparison.of(store.name(), expected.rows(), store.read()));
+    }
+    return new Ending(comparisons, complete);
   }
 
   private static void send(Sender sender, ChaosInstallation installation) {
@@ -83,20 +94,14 @@ record Ending(List<Comparison> comparisons, boolean complete) {
 
   /** Waits until as much has come as must; what is still missing then is lost. */
   private static void drain(
-      List<Output> outputs,
-      Truth.Expected expected,
-      OutputWatch watch,
-      ChaosInstallation installation,
-      Progress progress) {
+      BooleanSupplier isAllThere, ChaosInstallation installation, Progress progress) {
     try {
       Await.until(
           "all records",
           DRAIN_LIMIT,
           () -> {
             installation.supervise();
-            return outputs.stream()
-                .allMatch(
-                    output -> watch.count(output) >= output.expected().apply(expected).size());
+            return isAllThere.getAsBoolean();
           },
           () -> installation.obituary().orElse(null));
     } catch (LocalClusterException e) {

@@ -102,7 +102,8 @@ public final class OfflineScenario {
           round(upload, phases, sender, installation, progress);
         }
         progress.say("Waiting for the rest");
-        Ending ending = Ending.of(installation, sender, truth, watch, outputs, progress);
+        Ending ending =
+            Ending.of(installation, sender, truth, watch, outputs, new Stores(List.of()), progress);
         Map<String, OfflineResult.Latency> latencies = new LinkedHashMap<>();
         bySendTime.forEach((output, times) -> latencies.put(output, latency(times, phases)));
         return new OfflineResult(

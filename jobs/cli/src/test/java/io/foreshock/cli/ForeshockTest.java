@@ -158,6 +158,17 @@ class ForeshockTest {
     refuses("--assets must lie between 3 and 20000, but is 0.", "demo", "--assets", "0");
   }
 
+  @Test
+  void namesEveryOptionThatTheBridgeLacks() {
+    assertThat(run("mqtt-bridge", "-D", "mqtt.ulr=mqtt://plant")).isEqualTo(2);
+    assertThat(console.errors())
+        .contains("The MQTT bridge cannot start:")
+        .contains("Unknown option \"mqtt.ulr\" (command line). Did you mean \"mqtt.url\"?")
+        .contains("mqtt.client-id is required")
+        .contains("kafka.bootstrap-servers is required");
+    hasNoStackTrace();
+  }
+
   private String[] backtest(String option, String value) {
     return new String[] {
       "backtest", "--data", folder.toString(), "--format", "azure-pdm", option, value

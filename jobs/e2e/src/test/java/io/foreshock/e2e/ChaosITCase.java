@@ -10,6 +10,7 @@ import io.foreshock.chaos.OfflineResult;
 import io.foreshock.chaos.OfflineScenario;
 import io.foreshock.chaos.OfflineSettings;
 import io.foreshock.chaos.truth.Comparison;
+import io.foreshock.local.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class ChaosITCase {
     double minutes = Double.parseDouble(System.getProperty("foreshock.e2e.chaos-minutes", "0"));
     ChaosSettings settings =
         minutes > 0
-            ? ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000)), List.of())
+            ? ChaosSettings.of(seed, Duration.ofMillis((long) (minutes * 60_000)), true, List.of())
             : ChaosSettings.brief(seed);
 
     ChaosResult result =
@@ -46,6 +47,12 @@ class ChaosITCase {
               assertThat(comparison.expected()).as(comparison.output()).isPositive();
             });
     assertThat(result.isRight()).isTrue();
+    // PostgreSQL (Debian package postgresql) may be absent on a developer's machine only.
+    boolean postgres = LocalPostgres.missing().isEmpty() || "true".equals(System.getenv("CI"));
+    assertThat(result.comparisons())
+        .extracting(Comparison::output)
+        .contains("telemetry", "backfill", "deadLetters", "parquet")
+        .contains(postgres ? "postgres" : "parquet");
     assertThat(result.faults())
         .extracting(fault -> fault.kind())
         .contains(FaultKind.KILL_TASK_MANAGER, FaultKind.KILL_JOB_MANAGER, FaultKind.KILL_BROKER);

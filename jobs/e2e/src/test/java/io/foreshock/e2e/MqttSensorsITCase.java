@@ -76,11 +76,13 @@ class MqttSensorsITCase {
     List<List<SensorReading>> thirds = thirds(sensors.readings());
     try (MqttBridge bridge = startBridge(installation, mosquitto)) {
       publisher.publish(thirds.get(0));
+      assertThat(bridge.failure()).isNotDone();
     }
     publisher.publish(thirds.get(1));
     try (MqttBridge bridge = startBridge(installation, mosquitto)) {
       publisher.publish(thirds.get(2));
       awaitAll(installation, sensors.readings().size());
+      assertThat(bridge.failure()).isNotDone();
     }
   }
 

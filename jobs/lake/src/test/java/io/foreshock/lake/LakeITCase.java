@@ -42,10 +42,10 @@ class LakeITCase {
   void everyRowIsThereOnceAfterFailures(@TempDir Path folder) throws Exception {
     long seed = 20260105;
     RandomTelemetry telemetry = new RandomTelemetry(seed);
-    long count = 1_200;
+    long count = 800;
     StreamExecutionEnvironment job =
         Runs.job(
-            "failures", telemetry::batch, count, 80, 3, lake(folder, Duration.ofMillis(200), 256));
+            "failures", telemetry::batch, count, 50, 2, lake(folder, Duration.ofMillis(200), 256));
     JobClient running = job.executeAsync();
     running.getJobExecutionResult().get(120, TimeUnit.SECONDS);
 

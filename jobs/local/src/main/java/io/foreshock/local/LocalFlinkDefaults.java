@@ -84,8 +84,8 @@ final class LocalFlinkDefaults {
         "high-availability.zookeeper.quorum", zooKeeper,
         "high-availability.zookeeper.path.root", "/flink",
         // Default 60 s: as long as nobody would lead after the leader was killed.
-        "high-availability.zookeeper.client.session-timeout", "3000ms",
-        "high-availability.zookeeper.client.connection-timeout", "2000ms",
+        "high-availability.zookeeper.client.session-timeout", "4000ms",
+        "high-availability.zookeeper.client.connection-timeout", "3000ms",
         "high-availability.zookeeper.client.retry-wait", "500ms",
         "high-availability.zookeeper.client.tolerate-suspended-connections", "true");
   }

@@ -63,6 +63,7 @@ class KilledBridgeITCase {
       try (MqttBridge third = Bridges.of(mosquitto, tenant).start()) {
         devices.readings(tenant, 1);
         assertThat(Kafka.distinct(tenant, count + 21)).hasSize(2 * count + 21);
+        assertThat(third.failure()).isNotDone();
       }
     }
   }

@@ -107,10 +107,12 @@ class MqttBridgeITCase {
       try (MqttBridge bridge = Bridges.of(mosquitto, tenant).start()) {
         devices.readings(tenant, 10);
         Kafka.distinct(tenant, 10);
+        settled(bridge);
       }
       devices.readings(tenant, 50);
       try (MqttBridge bridge = Bridges.of(mosquitto, tenant).start()) {
         assertInOrder(Kafka.distinct(tenant, 60), 60);
+        settled(bridge);
       }
     }
   }

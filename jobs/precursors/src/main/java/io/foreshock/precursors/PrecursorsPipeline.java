@@ -11,9 +11,10 @@ import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
+import io.foreshock.patterns.engine.MatchPatternsOperator;
 import io.foreshock.patterns.live.CheckPatternsFunction;
 import io.foreshock.patterns.live.DetectLiveSymptomsFunction;
-import io.foreshock.patterns.live.MatchLivePatternsFunction;
+import io.foreshock.patterns.live.MatchLivePatternsOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
@@ -71,9 +72,11 @@ public final class PrecursorsPipeline {
                 new DetectSymptomsFunction(
                     config.patterns().detectors(), config.assetForgetAfter()));
     SingleOutputStreamOperator<Detection> detections =
-        keyed(signals.uid(DETECT).name(DETECT))
-            .process(
-                new MatchPatternsFunction(config.patterns(), config.engine(), config.nearMisses()));
+        MatchPatternsOperator.match(
+            keyed(signals.uid(DETECT).name(DETECT)),
+            config.patterns(),
+            config.engine(),
+            config.nearMisses());
     return ordered.streams(detections.uid(MATCH).name(MATCH));
   }
 
@@ -99,9 +102,8 @@ public final class PrecursorsPipeline {
             .connect(changes)
             .process(new DetectLiveSymptomsFunction(config.liveRules()));
     SingleOutputStreamOperator<Detection> detections =
-        keyed(signals.uid(DETECT).name(DETECT))
-            .connect(changes)
-            .process(new MatchLivePatternsFunction(config.liveRules()));
+        MatchLivePatternsOperator.match(
+            keyed(signals.uid(DETECT).name(DETECT)), checked, config.liveRules());
     return new LiveStreams(
         ordered.streams(detections.uid(MATCH).name(MATCH)),
         checked.getSideOutput(CheckPatternsFunction.STATUS));

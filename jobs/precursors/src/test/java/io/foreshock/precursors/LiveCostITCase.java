@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledIfSystemProperty(named = "foreshock.measure", matches = "true")
 class LiveCostITCase {
   private static final int ASSETS = 1000;
-  private static final int MESSAGES = 300;
+  private static final int MESSAGES = Integer.getInteger("foreshock.measure.messages", 300);
   private static final String BY_BROADCAST = "by broadcast";
 
   @RegisterExtension

@@ -36,6 +36,10 @@ final class IngestBenchmark implements Callable<Integer> {
   @Option(names = "--readings", defaultValue = "20")
   private int readings;
 
+  /** A few messages, once, in place of a measurement: whether it works at all. */
+  @Option(names = "--smoke", hidden = true)
+  private boolean smoke;
+
   @Option(names = "--messages")
   private long messages;
 
@@ -52,10 +56,10 @@ final class IngestBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (messages == 0) {
-      messages = quick ? 300_000 : 1_000_000;
+      messages = smoke ? 2_000 : quick ? 300_000 : 1_000_000;
     }
     if (pairs == 0) {
-      pairs = quick ? 2 : 5;
+      pairs = smoke ? 1 : quick ? 2 : 5;
     }
     long span = (messages / devices + 60) * BenchTelemetry.PERIOD_MILLIS;
     BenchTelemetry telemetry =
@@ -80,7 +84,7 @@ final class IngestBenchmark implements Callable<Integer> {
   private IngestReport measure(JobRun jobs, BenchTelemetry telemetry) throws Exception {
     List<RunFigures> copies = new ArrayList<>();
     List<RunFigures> ingests = new ArrayList<>();
-    for (int pair = 0; pair <= pairs; pair++) {
+    for (int pair = smoke ? 1 : 0; pair <= pairs; pair++) {
       RunFigures copy = jobs.run(JobRun.Job.COPY, messages);
       RunFigures ingest = jobs.run(JobRun.Job.INGEST, messages);
       say(

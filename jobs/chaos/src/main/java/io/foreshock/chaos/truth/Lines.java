@@ -22,7 +22,22 @@ public final class Lines {
 
   private final Map<String, List<String>> byDevice = new LinkedHashMap<>();
   private final Set<String> anywhere = new HashSet<>();
+  private final boolean ordered;
   private long size;
+
+  /** Records in order for each device. */
+  public Lines() {
+    this(true);
+  }
+
+  private Lines(boolean ordered) {
+    this.ordered = ordered;
+  }
+
+  /** Records of which no order is promised, such as rows of a table. */
+  public static Lines unordered() {
+    return new Lines(false);
+  }
 
   /**
    * @param device tenant and device
@@ -39,7 +54,7 @@ public final class Lines {
   }
 
   boolean isPlaced(String device, String line) {
-    return !anywhere.contains(device + line);
+    return ordered && !anywhere.contains(device + line);
   }
 
   public long size() {
@@ -90,6 +105,28 @@ public final class Lines {
       line.append(' ').append(item.code()).append('@').append(item.eventTimeMillis());
     }
     return line.append(" appended ").append(batch.appendTimeMillis()).toString();
+  }
+
+  /** A reading as a row of its own. */
+  public static String reading(
+      String channel, double value, long eventTimeMillis, boolean backlog, long appendTimeMillis) {
+    return row(channel + "=" + value, eventTimeMillis, backlog, appendTimeMillis);
+  }
+
+  /** A fault code as a row of its own. */
+  public static String faultCode(
+      String code, long eventTimeMillis, boolean backlog, long appendTimeMillis) {
+    return row(code, eventTimeMillis, backlog, appendTimeMillis);
+  }
+
+  private static String row(
+      String content, long eventTimeMillis, boolean backlog, long appendTimeMillis) {
+    return content
+        + "@"
+        + eventTimeMillis
+        + (backlog ? " backlog" : " live")
+        + " appended "
+        + appendTimeMillis;
   }
 
   /** A dead letter: place and reason. */

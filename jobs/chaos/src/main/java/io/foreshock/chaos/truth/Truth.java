@@ -49,8 +49,10 @@ public final class Truth {
    * @param behind messages, or parts of them, that were late
    * @param deadLetters what could not be used
    * @param detections episodes that were seen
+   * @param rows items of messages, late ones included, as tables hold them; in no order
    */
-  public record Expected(Lines clean, Lines behind, Lines deadLetters, Lines detections) {}
+  public record Expected(
+      Lines clean, Lines behind, Lines deadLetters, Lines detections, Lines rows) {}
 
   /**
    * @param maxWait {@code reorder.max-wait} of the job
@@ -86,7 +88,8 @@ public final class Truth {
 
   /** What must come of what is stored so far. */
   public synchronized Expected expected() {
-    Expected expected = new Expected(new Lines(), new Lines(), new Lines(), new Lines());
+    Expected expected =
+        new Expected(new Lines(), new Lines(), new Lines(), new Lines(), Lines.unordered());
     Map<String, Map<Long, First>> devices = new LinkedHashMap<>();
     for (Arrival arrival : arrivals) {
       Outgoing record = arrival.record();
@@ -122,6 +125,11 @@ public final class Truth {
       long append = first.arrival().appendMillis();
       boolean backlog = isBacklog(message, append);
       TelemetryBatch passes = batch(message.passes(), message.tenant(), append, backlog);
+      addRows(device, passes, expected.rows());
+      if (message.behind() != null) {
+        addRows(
+            device, batch(message.behind(), message.tenant(), append, backlog), expected.rows());
+      }
       if (late.get(message.order())) {
         // Whole: the items that would have passed and those that would not.
         TelemetryMessage.Builder whole = message.passes().toBuilder();
@@ -145,6 +153,29 @@ public final class Truth {
         expected.detections().add(device, Lines.detection(message.detectionMillis(), backlog));
       }
     }
+  }
+
+  private static void addRows(String device, TelemetryBatch batch, Lines rows) {
+    long append = batch.appendTimeMillis();
+    batch
+        .measurements()
+        .forEach(
+            item ->
+                rows.add(
+                    device,
+                    Lines.reading(
+                        item.channel(),
+                        item.value(),
+                        item.eventTimeMillis(),
+                        batch.backlog(),
+                        append)));
+    batch
+        .faultCodes()
+        .forEach(
+            item ->
+                rows.add(
+                    device,
+                    Lines.faultCode(item.code(), item.eventTimeMillis(), batch.backlog(), append)));
   }
 
   /** Whether each message came after its place had been given up. In order of arrival. */

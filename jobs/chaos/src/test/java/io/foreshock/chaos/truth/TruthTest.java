@@ -51,7 +51,9 @@ class TruthTest {
     assertThat(Comparison.of("behind", expected.behind(), found.behind).examples()).isEmpty();
     assertThat(Comparison.of("letters", expected.deadLetters(), found.letters).examples())
         .isEmpty();
+    assertThat(Comparison.of("rows", expected.rows(), found.rows).examples()).isEmpty();
     assertThat(expected.clean().size()).isGreaterThan(28_000);
+    assertThat(expected.rows().size()).isGreaterThan(50_000);
     assertThat(expected.behind().size()).isGreaterThan(50);
     assertThat(expected.deadLetters().size()).isGreaterThan(300);
     assertThat(expected.detections().size()).isGreaterThan(5_000);
@@ -133,6 +135,26 @@ class TruthTest {
     private final Lines clean = new Lines();
     private final Lines behind = new Lines();
     private final Lines letters = new Lines();
+    private final Lines rows = Lines.unordered();
+
+    private void addRows(TelemetryBatch batch) {
+      String device = Lines.device(batch.asset().tenant(), batch.deviceId());
+      boolean backlog = batch.backlog();
+      long append = batch.appendTimeMillis();
+      batch
+          .measurements()
+          .forEach(
+              m ->
+                  rows.add(
+                      device,
+                      Lines.reading(m.channel(), m.value(), m.eventTimeMillis(), backlog, append)));
+      batch
+          .faultCodes()
+          .forEach(
+              f ->
+                  rows.add(
+                      device, Lines.faultCode(f.code(), f.eventTimeMillis(), backlog, append)));
+    }
   }
 
   private static void run(List<RawRecord> raw, Found found) throws Exception {
@@ -169,10 +191,12 @@ class TruthTest {
             Lines.of(value));
       }
       for (TelemetryBatch batch : order.extractOutputValues()) {
+        found.addRows(batch);
         found.clean.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.of(batch));
       }
       for (StreamRecord<TelemetryBatch> late : order.getSideOutput(OrderTelemetryFunction.LATE)) {
         TelemetryBatch batch = late.getValue();
+        found.addRows(batch);
         found.behind.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.late(batch));
       }
     }

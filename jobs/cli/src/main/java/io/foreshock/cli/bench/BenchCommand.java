@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,8 +52,18 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
       @Option(
               names = "--quick",
-              description = "Ten cases in about five minutes, in place of all in hours.")
+              description = "Nine cases in less than five minutes, in place of all in hours.")
           boolean quick,
+      @Option(
+              names = "--case",
+              paramLabel = "N",
+              split = ",",
+              description = "Only the cases of these numbers, as printed, from 1.")
+          List<Integer> cases,
+      @Option(
+              names = "--without-stock",
+              description = "Leave stock flink-cep out; matches are then not compared.")
+          boolean withoutStock,
       @Option(
               names = "--checkpoint-millis",
               paramLabel = "MS",
@@ -67,6 +78,13 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
     }
     if (quick) {
       arguments.add("--quick");
+    }
+    if (cases != null) {
+      arguments.addAll(
+          List.of("--case", cases.stream().map(String::valueOf).collect(Collectors.joining(","))));
+    }
+    if (withoutStock) {
+      arguments.add("--without-stock");
     }
     if (smoke) {
       arguments.add("--smoke");

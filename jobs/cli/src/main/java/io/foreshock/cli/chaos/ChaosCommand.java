@@ -50,9 +50,10 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
       names = "--job",
       paramLabel = "JOB",
       split = ",",
-      defaultValue = "precursors",
+      defaultValue = "ingest",
       description =
-          "Job to test; for offline-device also several, with commas. Default: ${DEFAULT-VALUE}.")
+          "Job to test, ingest or precursors; for offline-device also both, with a comma. Default:"
+              + " ${DEFAULT-VALUE}.")
   private List<String> jobs;
 
   @Option(
@@ -87,6 +88,11 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
           "Only these, with commas: kill-task-manager, kill-job-manager, kill-broker, restart-broker,"
               + " stop-task-manager, stop-job-manager, stop-broker, full-disk. Default: all, kills most often.")
   private List<FaultKind> faults = new ArrayList<>();
+
+  @Option(
+      names = "--without-stores",
+      description = "Leave out PostgreSQL and the Parquet files, which ingest writes beside Kafka.")
+  private boolean withoutStores;
 
   @Option(
       names = "-D",
@@ -163,7 +169,7 @@ public final class ChaosCommand implements Callable<Integer>, Foreshock.Verbose 
         ChaosRun.of(
                 jobs.get(0),
                 JobJar.of(jobs.get(0)),
-                ChaosSettings.of(seed, time, options).with(faults))
+                ChaosSettings.of(seed, time, !withoutStores, options).with(faults))
             .run(folder.path(), sentence -> say(out, sentence));
     out.print(new ChaosText(result));
     out.flush();

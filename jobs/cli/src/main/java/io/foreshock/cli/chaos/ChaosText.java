@@ -15,12 +15,15 @@ record ChaosText(ChaosResult result) {
         "%n%d faults, %d of them kills; %d records sent, seed %d%n"
             .formatted(
                 result.faults().size(), result.kills(), result.sent(), result.settings().seed()));
-    text.append(
-        "From a kill to the first committed record sent after it: p50 %.1f s, p95 %.1f s, longest %.1f s%n%n"
-            .formatted(
-                ChaosResult.quantile(recovery, 0.5),
-                ChaosResult.quantile(recovery, 0.95),
-                ChaosResult.quantile(recovery, 1)));
+    if (!recovery.isEmpty()) {
+      text.append(
+          "From a kill to the first committed record sent after it: p50 %.1f s, p95 %.1f s, longest %.1f s%n"
+              .formatted(
+                  ChaosResult.quantile(recovery, 0.5),
+                  ChaosResult.quantile(recovery, 0.95),
+                  ChaosResult.quantile(recovery, 1)));
+    }
+    text.append('\n');
     text.append(table(result.comparisons()));
     if (!result.drained()) {
       text.append("\nThe outputs could not be read to their end: a transaction is open.\n");

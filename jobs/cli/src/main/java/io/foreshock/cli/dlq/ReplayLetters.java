@@ -62,7 +62,7 @@ final class ReplayLetters implements Callable<Integer>, Foreshock.Verbose {
   @Option(
       names = "--again",
       description =
-          "Send also what was sent before. The job drops the repeat for as long as it remembers ids (order.id-ttl).")
+          "Send also what was sent before. The job drops the repeat for as long as it remembers ids (deduplicate.id-ttl).")
   private boolean again;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the counts.")

@@ -99,6 +99,7 @@ public final class MqttDemoCommand implements Callable<Integer>, Foreshock.Verbo
                   mosquitto.url(), installation.bootstrapServers(), SensorInstallation.TENANT);
           SensorPublisher publisher =
               new SensorPublisher(mosquitto.port(), SensorInstallation.TENANT)) {
+        bridge.failure().thenAccept(this::say);
         say("Publishing " + simulated.readings().size() + " messages of " + sensors + " sensors");
         publisher.publish(simulated.readings());
         installation.awaitRead(simulated.readings().size());

@@ -16,7 +16,9 @@ enum JobAccess {
   INGEST(
       "ingest",
       List.of(TenantTopic.RAW),
-      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
+      // Raw topics, too: it writes the ticks that move the ingest clock.
+      List.of(
+          TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.assets"),
       List.of()),
   MQTT_BRIDGE(

@@ -40,12 +40,17 @@ final class LetterBox implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
-  void createTopics(String tenant) {
-    kafka.createTopics(
-        List.of(
-            new NewTopic(tenant + ".telemetry.raw", 1, (short) 1)
-                .configs(Map.of("message.timestamp.type", "LogAppendTime")),
-            new NewTopic(tenant + ".telemetry.dlq", 1, (short) 1)));
+  /** Creates the topics of raw records and letters, and those with these endings. */
+  void createTopics(String tenant, String... more) {
+    List<NewTopic> topics = new ArrayList<>();
+    topics.add(
+        new NewTopic(tenant + ".telemetry.raw", 1, (short) 1)
+            .configs(Map.of("message.timestamp.type", "LogAppendTime")));
+    topics.add(new NewTopic(tenant + ".telemetry.dlq", 1, (short) 1));
+    for (String ending : more) {
+      topics.add(new NewTopic(tenant + ending, 1, (short) 1));
+    }
+    kafka.createTopics(topics);
   }
 
   void send(String tenant, String key, byte[] value) throws Exception {

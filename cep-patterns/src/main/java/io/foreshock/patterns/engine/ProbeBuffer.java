@@ -13,6 +13,7 @@ import org.apache.flink.api.common.state.ReducingState;
 import org.apache.flink.api.common.state.ReducingStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.cep.nfa.sharedbuffer.EventId;
 import org.apache.flink.cep.nfa.sharedbuffer.Lockable;
 import org.apache.flink.cep.nfa.sharedbuffer.NodeId;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBuffer;
@@ -20,52 +21,30 @@ import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferAccessor;
 import org.apache.flink.cep.nfa.sharedbuffer.SharedBufferNode;
 
 /**
- * flink-cep's shared buffer over maps in memory. One serves all patterns and assets of a task, one
- * after the other: it is filled from the bytes of one asset's pattern and emptied before the next.
+ * flink-cep's shared buffer over maps in memory, to ask the NFA with while a pattern is compiled:
+ * see {@link Windows}. No signal ever gets there.
  */
-final class MatchBuffer {
+final class ProbeBuffer {
 
-  private final EventStore events = new EventStore();
+  private final HeapMapState<EventId, Lockable<Signal>> events = new HeapMapState<>();
   private final HeapMapState<NodeId, Lockable<SharedBufferNode>> entries = new HeapMapState<>();
   private final HeapMapState<Long, Integer> counts = new HeapMapState<>();
   private final SharedBuffer<Signal> buffer;
 
-  MatchBuffer() {
+  ProbeBuffer() {
     buffer = new SharedBuffer<>(new Store(), SignalSerializer.INSTANCE);
     // The constructor starts a thread that would log statistics of a cache we empty at once.
     buffer.releaseCacheStatisticsTimer();
   }
 
-  /** Work goes through an accessor; closing it moves what the buffer has cached into the maps. */
   SharedBufferAccessor<Signal> open() {
     return buffer.getAccessor();
   }
 
-  EventStore events() {
-    return events;
-  }
-
-  HeapMapState<NodeId, Lockable<SharedBufferNode>> entries() {
-    return entries;
-  }
-
-  HeapMapState<Long, Integer> counts() {
-    return counts;
-  }
-
-  /** Forgets everything; nothing of one asset is seen by the next. */
   void clear() {
-    if (buffer.getEventsBufferCacheSize() > 0) {
-      throw new IllegalStateException(
-          "The buffer still caches signals of an asset that is done; its accessor was not closed.");
-    }
     events.clear();
     entries.clear();
     counts.clear();
-  }
-
-  boolean isEmpty() throws Exception {
-    return events.isEmpty() && entries.isEmpty() && counts.isEmpty() && buffer.isEmpty();
   }
 
   /** What {@link SharedBuffer} asks of a state store: three maps, known by their names. */

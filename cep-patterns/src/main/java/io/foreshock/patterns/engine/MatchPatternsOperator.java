@@ -1,0 +1,71 @@
+package io.foreshock.patterns.engine;
+
+import io.foreshock.model.Detection;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.PatternSet;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+
+/**
+ * Runs {@link MatchPatternsFunction} and keeps the values of the assets heard of last in memory.
+ * They are written to Flink's state before each checkpoint, for which the key must be set, which a
+ * function cannot do. State and results are the same without it.
+ */
+public final class MatchPatternsOperator extends KeyedProcessOperator<String, Signal, Detection> {
+  private static final long serialVersionUID = 1L;
+
+  private final MatchPatternsFunction function;
+  private final long memoryBytes;
+
+  MatchPatternsOperator(MatchPatternsFunction function) {
+    this(function, SignalMatching.MEMORY_BYTES);
+  }
+
+  /**
+   * @param memoryBytes what the values of assets may take in the memory of a task, about
+   */
+  public MatchPatternsOperator(MatchPatternsFunction function, long memoryBytes) {
+    super(function);
+    this.function = function;
+    this.memoryBytes = memoryBytes;
+  }
+
+  /** Matches the patterns against the signals of each asset; the caller gives uid and name. */
+  public static SingleOutputStreamOperator<Detection> match(
+      KeyedStream<Signal, String> signals,
+      PatternSet patterns,
+      EngineRules rules,
+      NearMissRules nearMisses) {
+    return signals.transform(
+        "match-patterns",
+        TypeInformation.of(Detection.class),
+        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules, nearMisses)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    // On a bounded stream that is sorted by key a key that was left must not come back.
+    if (!getKeyedStateBackend().getBackendTypeIdentifier().equals("batch")) {
+      function.matching().remember(this::setCurrentKey, memoryBytes);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    flush();
+    super.snapshotState(context);
+  }
+
+  /** Brings Flink's state up to date with what is in memory. */
+  void flush() throws Exception {
+    Object key = getCurrentKey();
+    function.matching().flush();
+    if (key != null) {
+      setCurrentKey(key);
+    }
+  }
+}

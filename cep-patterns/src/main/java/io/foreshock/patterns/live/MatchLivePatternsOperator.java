@@ -1,0 +1,65 @@
+package io.foreshock.patterns.live;
+
+import io.foreshock.model.Detection;
+import io.foreshock.model.PatternRecord;
+import io.foreshock.model.Signal;
+import io.foreshock.patterns.engine.MatchPatternsOperator;
+import io.foreshock.patterns.engine.SignalMatching;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+
+/** As {@link MatchPatternsOperator}, for {@link MatchLivePatternsFunction}. */
+public final class MatchLivePatternsOperator
+    extends CoBroadcastWithKeyedOperator<String, Signal, PatternRecord, Detection> {
+  private static final long serialVersionUID = 1L;
+
+  private final MatchLivePatternsFunction function;
+
+  MatchLivePatternsOperator(MatchLivePatternsFunction function) {
+    super(function, List.of(PatternRegistry.STATE));
+    this.function = function;
+  }
+
+  /**
+   * Matches patterns that change while the job runs; the caller gives uid and name.
+   *
+   * @param changes accepted changes, of which each task gets all
+   */
+  public static SingleOutputStreamOperator<Detection> match(
+      KeyedStream<Signal, String> signals, DataStream<PatternRecord> changes, LiveRules rules) {
+    return signals
+        .connect(changes.broadcast())
+        .transform(
+            "match-live-patterns",
+            TypeInformation.of(Detection.class),
+            new MatchLivePatternsOperator(new MatchLivePatternsFunction(rules)));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    if (!getKeyedStateBackend().getBackendTypeIdentifier().equals("batch")) {
+      function.matching().remember(this::setCurrentKey, SignalMatching.MEMORY_BYTES);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    flush();
+    super.snapshotState(context);
+  }
+
+  /** Brings Flink's state up to date with what is in memory. */
+  void flush() throws Exception {
+    Object key = getCurrentKey();
+    function.matching().flush();
+    if (key != null) {
+      setCurrentKey(key);
+    }
+  }
+}

@@ -72,26 +72,26 @@ class LakeITCase {
                 .at(Readings.time("12:00:00") + number - number % 2 * day)
                 .reading("speed_rpm", number)
                 .batch();
-    long endless = 10_000_000;
+    long count = 2_000;
     JobClient running =
-        Runs.job("endless", batches, endless, 20, 0, lake(folder, Duration.ofMillis(100), 256))
+        Runs.job("watched", batches, count, 20, 0, lake(folder, Duration.ofMillis(100), 256))
             .executeAsync();
     List<String> rows = List.of();
-    try {
-      List<Path> files = List.of();
-      for (int look = 0; look < 5; look++) {
-        List<Path> before = files;
-        CommonTestUtils.waitUntilCondition(
-            () -> LakeRows.visibleFiles(folder).size() >= before.size() + 4);
-        files = LakeRows.visibleFiles(folder);
-        assertThat(files).containsAll(before);
-        List<String> seen = LakeRows.found(folder, Dataset.READINGS);
-        assertThat(seen).doesNotHaveDuplicates().containsAll(rows);
-        rows = seen;
-      }
-    } finally {
-      running.cancel().get(60, TimeUnit.SECONDS);
+    List<Path> files = List.of();
+    for (int look = 0; look < 5; look++) {
+      List<Path> before = files;
+      CommonTestUtils.waitUntilCondition(
+          () -> LakeRows.visibleFiles(folder).size() >= before.size() + 4);
+      files = LakeRows.visibleFiles(folder);
+      assertThat(files).containsAll(before);
+      List<String> seen = LakeRows.found(folder, Dataset.READINGS);
+      assertThat(seen).doesNotHaveDuplicates().containsAll(rows);
+      rows = seen;
     }
+    running.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    assertThat(LakeRows.found(folder, Dataset.READINGS))
+        .containsAll(rows)
+        .isEqualTo(LakeRows.expected(Dataset.READINGS, number -> map(batches, number), count));
     assertThat(rows).allMatch(row -> row.matches("acme\\|2026-01-0[45]\\|.*"));
     assertThat(LakeRows.visibleFiles(folder).stream().map(file -> file.getParent().toString()))
         .contains(
@@ -147,11 +147,18 @@ class LakeITCase {
     // Publishes seldom, so that the savepoint holds segments that wait.
     LakeConfig lake = lake(folder, Duration.ofMillis(350), 256);
     JobClient first = Runs.job("before", telemetry::batch, count, 30, 0, lake).executeAsync();
-    CommonTestUtils.waitUntilCondition(() -> !LakeRows.visibleFiles(folder).isEmpty());
-    String savepoint =
-        first
-            .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(60, TimeUnit.SECONDS);
+    String savepoint;
+    try {
+      CommonTestUtils.waitUntilCondition(() -> !LakeRows.visibleFiles(folder).isEmpty());
+      savepoint =
+          first
+              .stopWithSavepoint(
+                  false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+              .get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      first.cancel().get(60, TimeUnit.SECONDS);
+      throw e;
+    }
     int half = LakeRows.found(folder, Dataset.READINGS).size();
 
     Runs.restored("after", telemetry::batch, count, 60, lake, savepoint)

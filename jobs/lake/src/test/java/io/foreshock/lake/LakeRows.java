@@ -1,8 +1,12 @@
 package io.foreshock.lake;
 
 import io.foreshock.model.TelemetryBatch;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -115,13 +119,25 @@ final class LakeRows {
     return files(folder).filter(file -> !file.getFileName().toString().startsWith(".")).toList();
   }
 
-  static Stream<Path> files(Path folder) throws Exception {
-    if (!Files.isDirectory(folder)) {
-      return Stream.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList().stream();
-    }
+  /** All files; one that a running job renames or removes meanwhile may be missing. */
+  static Stream<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(null);
+    return files.stream();
   }
 
   private static StringJoiner line(Object... values) {

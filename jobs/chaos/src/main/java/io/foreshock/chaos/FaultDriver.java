@@ -193,14 +193,14 @@ final class FaultDriver {
 
   private void tell() {
     FaultRecord last = record(done.get(done.size() - 1));
+    String outcome = "(the next one at once)";
+    if (last.alone()) {
+      outcome =
+          Double.isNaN(last.recoverySeconds())
+              ? "(no record yet, the next one)"
+              : "a record after %.1f s".formatted(last.recoverySeconds());
+    }
     progress.say(
-        "%4.0f s  %-17s %-14s %s"
-            .formatted(
-                last.atSeconds(),
-                last.kind(),
-                last.victim(),
-                last.alone()
-                    ? "a record after %.1f s".formatted(last.recoverySeconds())
-                    : "(the next one at once)"));
+        "%4.0f s  %-17s %-14s %s".formatted(last.atSeconds(), last.kind(), last.victim(), outcome));
   }
 }

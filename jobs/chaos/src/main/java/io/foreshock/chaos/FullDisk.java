@@ -29,7 +29,13 @@ final class FullDisk implements AutoCloseable {
       Files.createDirectories(folder);
       boolean mounted =
           run(List.of("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", folder));
-      return mounted ? Optional.of(new FullDisk(folder)) : Optional.empty();
+      if (!mounted) {
+        return Optional.empty();
+      }
+      FullDisk disk = new FullDisk(folder);
+      // Ctrl-C must not leave it mounted.
+      Runtime.getRuntime().addShutdownHook(new Thread(disk::close, "unmount"));
+      return Optional.of(disk);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -67,7 +73,7 @@ final class FullDisk implements AutoCloseable {
     }
   }
 
-  /** Unmounts, also while a process still uses it. */
+  /** Unmounts, also while a process still uses it; once more does no harm. */
   @Override
   public void close() {
     try {

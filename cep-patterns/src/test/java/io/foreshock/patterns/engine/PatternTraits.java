@@ -70,11 +70,16 @@ final class PatternTraits {
 
   private static boolean absenceBeforeOptional(List<Stage> stages) {
     for (int i = 1; i < stages.size(); i++) {
-      if (stages.get(i - 1).negative() && stages.get(i).quantifier().optional()) {
+      if (stages.get(i - 1).negative() && beginsOptional(stages.get(i))) {
         return true;
       }
     }
     return stages.stream().anyMatch(stage -> absenceBeforeOptional(stage.group()));
+  }
+
+  private static boolean beginsOptional(Stage stage) {
+    return stage.quantifier().optional()
+        || (!stage.group().isEmpty() && beginsOptional(stage.group().get(0)));
   }
 
   static boolean absenceLast(List<Stage> stages) {

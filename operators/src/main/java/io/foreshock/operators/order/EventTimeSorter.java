@@ -61,7 +61,10 @@ final class EventTimeSorter {
         outlet.at(held.earliest() + maxWaitMillis);
       }
       asset.pending--;
-      inOrder.pass(device, outlet.take(held.removeFirst().key()));
+      TelemetryBatch batch = outlet.take(held.removeFirst().key());
+      if (batch != null) {
+        inOrder.pass(device, batch);
+      }
     }
   }
 }

@@ -17,7 +17,10 @@ interface Outlet {
   /** Keeps a batch until {@link #take} asks for it. */
   void keep(long key, TelemetryBatch batch);
 
-  /** Hands a kept batch back and forgets it. */
+  /**
+   * Hands a kept batch back and forgets it. Null when it is not there, because a batch that was
+   * kept later has the same key: the batch counts as lost.
+   */
   TelemetryBatch take(long key);
 
   /** A repeat was dropped. */

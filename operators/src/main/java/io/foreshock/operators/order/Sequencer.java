@@ -197,7 +197,9 @@ final class Sequencer {
       TelemetryBatch batch = outlet.take(key(device, active, active.next));
       active.next++;
       asset.pending--;
-      inOrder.pass(device, batch);
+      if (batch != null) {
+        inOrder.pass(device, batch);
+      }
     }
   }
 

@@ -2,11 +2,12 @@ package io.foreshock.operators.order;
 
 /**
  * 64-bit hash that never changes: it is kept in state. FNV-1a over characters with the finalizer of
- * MurmurHash3. Among a million values two meet with a probability of 3 in 100 million.
+ * MurmurHash3. Among a million values two meet with a probability of 3 in 100 million, but whoever
+ * wants to makes two meet: it has no secret, so what is kept under it must be able to do without.
  */
 final class StableHash {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
+  static final long FNV_PRIME = 0x100000001b3L;
 
   private StableHash() {}
 
@@ -23,7 +24,7 @@ final class StableHash {
     return mix(mix(first) * FNV_PRIME + second);
   }
 
-  private static long mix(long value) {
+  static long mix(long value) {
     long hash = value;
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;

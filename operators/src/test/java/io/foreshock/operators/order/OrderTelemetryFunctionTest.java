@@ -116,6 +116,69 @@ class OrderTelemetryFunctionTest {
     }
   }
 
+  /** Numbers are chosen so that the second message is kept where the first one is. */
+  @ParameterizedTest
+  @EnumSource
+  void losesOneOfTwoMessagesWhoseHashesWereMadeToMeetAndGoesOn(OrderHarness.Backend backend)
+      throws Exception {
+    int name = 0;
+    while (meets("x", "y" + name, 2) < 10_000) {
+      name++;
+    }
+    String other = "y" + name + ":a";
+    long number = meets("x", "y" + name, 2);
+    try (OrderHarness harness = new OrderHarness(OrderRules.DEFAULT, backend)) {
+      ArrivalScript script = new ArrivalScript(harness);
+      script.play(
+          "x:a0 %1$s0 x:a2 %1$s%2$d@3 +10 x:a3 %1$s%3$d@4".formatted(other, number, number + 1));
+
+      assertThat(ArrivalScript.words(harness.emitted()))
+          .isEqualTo("x:a0 %1$s0 %1$s%2$d x:a3 %1$s%3$d".formatted(other, number, number + 1));
+      // Number 1 of x, and one of the two; the jump of y is counted apart.
+      assertThat(harness.count("lost")).isEqualTo(2);
+      harness.watermark(Long.MAX_VALUE);
+      assertThat(harness.stateLeft()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesAMessageWithoutNumberWhoseHashWasMadeToMeetAndGoesOn(OrderHarness.Backend backend)
+      throws Exception {
+    int id = 3;
+    while (meetsId("x", id, "y") < 1) {
+      id++;
+    }
+    OrderRules rules = OrderRules.DEFAULT.withDisorderBound(Duration.ofSeconds(30));
+    try (OrderHarness harness = new OrderHarness(rules, backend)) {
+      String number = "y:a" + meetsId("x", id, "y");
+      new ArrivalScript(harness).play("y:a0 x:-" + id + " " + number + "@3 +10 x:-90 +10");
+
+      assertThat(ArrivalScript.words(harness.emitted()))
+          .isEqualTo("y:a0 %s x:-90".formatted(number));
+      assertThat(harness.count("lost")).isEqualTo(1);
+      harness.watermark(Long.MAX_VALUE);
+      assertThat(harness.stateLeft()).isEmpty();
+    }
+  }
+
+  /** Number of the other device's boot a that is kept where a number of the first one's is. */
+  private static long meets(String device, String other, long number) {
+    return number + (seed(bootOf(device)) - seed(bootOf(other)));
+  }
+
+  private static long meetsId(String device, int id, String other) {
+    return seed(StableHash.of(device)) + StableHash.of(String.valueOf(id)) - seed(bootOf(other));
+  }
+
+  private static long bootOf(String device) {
+    return StableHash.of(StableHash.of(device), StableHash.of("a"));
+  }
+
+  private static long seed(long first) {
+    return StableHash.mix(first) * StableHash.FNV_PRIME;
+  }
+
   @ParameterizedTest
   @EnumSource
   void waitsForStragglersOfTheOldBootWhenAsked(OrderHarness.Backend backend) throws Exception {

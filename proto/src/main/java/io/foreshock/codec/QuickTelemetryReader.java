@@ -1,5 +1,6 @@
 package io.foreshock.codec;
 
+import com.google.protobuf.CodedOutputStream;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
@@ -52,6 +53,14 @@ public final class QuickTelemetryReader {
   private int size;
   private boolean inOrder;
 
+  /** Where the readings begin and end in the message. */
+  private int readingsFrom;
+
+  private int readingsTo;
+
+  /** Whether nothing stands between the readings, and each is written as we would write it. */
+  private boolean asWritten;
+
   /** A channel that a message may name, and what its sensors can report. */
   private record Range(String channel, double minimum, double maximum) {}
 
@@ -90,6 +99,7 @@ public final class QuickTelemetryReader {
     in.begin(message);
     size = 0;
     inOrder = true;
+    asWritten = true;
     String device = "";
     String asset = "";
     String assetClass = "";
@@ -97,6 +107,7 @@ public final class QuickTelemetryReader {
     String messageId = "";
     long sequence = 0;
     while (in.at < message.length) {
+      int field = in.at;
       switch ((int) in.varint()) {
         case TENANT -> {
           String claimed = name(slugs);
@@ -117,9 +128,15 @@ public final class QuickTelemetryReader {
           }
         }
         case MEASUREMENTS -> {
-          if (!readMeasurement(latestMillis)) {
+          if (size == 0) {
+            readingsFrom = field;
+          } else {
+            asWritten &= field == readingsTo;
+          }
+          if (!readMeasurement(field, latestMillis)) {
             return null;
           }
+          readingsTo = in.at;
         }
         default -> {
           return null;
@@ -157,16 +174,24 @@ public final class QuickTelemetryReader {
         List.of());
   }
 
-  private boolean readMeasurement(long latestMillis) {
-    int end = in.length(in.bytes.length);
-    end += in.at;
+  /**
+   * @param from where the field begins
+   */
+  private boolean readMeasurement(int from, long latestMillis) {
+    int size = in.length(in.bytes.length);
+    int end = in.at + size;
+    int before = 0;
+    int length = 0;
     Range channel = null;
     long time = 0;
     double value = 0;
     while (in.at < end) {
-      switch ((int) in.varint()) {
+      int tag = (int) in.varint();
+      asWritten &= tag > before;
+      before = tag;
+      switch (tag) {
         case CHANNEL -> {
-          int length = in.length(end);
+          length = in.length(end);
           channel = channels.get(in.bytes, in.at, length);
           in.at += length;
           if (channel == null) {
@@ -187,9 +212,13 @@ public final class QuickTelemetryReader {
         || time > latestMillis
         || !Double.isFinite(value)
         || !(value >= channel.minimum() && value <= channel.maximum())
-        || size == MOST_READINGS) {
+        || this.size == MOST_READINGS) {
       return false;
     }
+    // Longer where a number is padded, or something is written that is left out by others.
+    asWritten &=
+        size == TelemetryWriter.size(length, time, value)
+            && end - from == 1 + CodedOutputStream.computeUInt32SizeNoTag(size) + size;
     add(new Measurement(channel.channel(), time, value));
     return true;
   }
@@ -209,6 +238,9 @@ public final class QuickTelemetryReader {
       return List.of();
     }
     Measurement[] items = Arrays.copyOf(readings, size);
+    if (inOrder && asWritten) {
+      return new EncodedMeasurements(in.bytes, readingsFrom, readingsTo, items);
+    }
     if (!inOrder) {
       Arrays.sort(items, TelemetryItems::compare);
     }

@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Writes a batch as the bytes of a TelemetryMessage, the same as the generated classes write, but
  * without making a message of it first: readings are measured and written where they are, and a
- * channel's name is encoded once for all of its readings.
+ * channel's name is encoded once for all of its readings. Readings that still have the bytes they
+ * came in are passed on in these, which are the same.
  *
  * <p>One instance writes one batch.
  */
@@ -30,6 +31,7 @@ final class TelemetryWriter {
   private final String assetId;
   private final int delivery;
   private final long appendTimeMillis;
+  private final EncodedMeasurements encoded;
   private final Measurement[] readings;
   private final byte[][] channels;
   private final List<MessageLite> others = new ArrayList<>(0);
@@ -44,7 +46,9 @@ final class TelemetryWriter {
     this.assetId = batch.asset().assetId().equals(batch.deviceId()) ? "" : batch.asset().assetId();
     this.delivery = delivery;
     this.appendTimeMillis = appendTimeMillis;
-    this.readings = batch.measurements().toArray(NONE);
+    this.encoded =
+        batch.measurements() instanceof EncodedMeasurements measurements ? measurements : null;
+    this.readings = encoded != null ? NONE : batch.measurements().toArray(NONE);
     this.channels = encoded(readings);
     batch.faultCodes().forEach(item -> add(10, TelemetryItems.toWire(item)));
     batch.maintenanceEvents().forEach(item -> add(11, TelemetryItems.toWire(item)));
@@ -71,6 +75,9 @@ final class TelemetryWriter {
         out.writeUInt64(6, batch.sequence());
       }
       text(7, batch.messageId(), out);
+      if (encoded != null) {
+        out.writeRawBytes(encoded.bytes(), encoded.from(), encoded.length());
+      }
       for (int i = 0; i < sizes.length; i++) {
         out.writeUInt32NoTag(MEASUREMENTS << 3 | WireScanner.BYTES);
         out.writeUInt32NoTag(sizes[i]);
@@ -103,8 +110,11 @@ final class TelemetryWriter {
     if (batch.sequence() != 0) {
       size += CodedOutputStream.computeUInt64Size(6, batch.sequence());
     }
+    if (encoded != null) {
+      size += encoded.length();
+    }
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = size(channels[i], readings[i]);
+      sizes[i] = size(channels[i].length, readings[i].eventTimeMillis(), readings[i].value());
       size += 1 + CodedOutputStream.computeUInt32SizeNoTag(sizes[i]) + sizes[i];
     }
     for (int i = 0; i < others.size(); i++) {
@@ -119,15 +129,20 @@ final class TelemetryWriter {
     return size;
   }
 
-  private static int size(byte[] channel, Measurement reading) {
+  /**
+   * Bytes of a reading, without tag and length.
+   *
+   * @param channel bytes of the channel's name
+   */
+  static int size(int channel, long eventTimeMillis, double value) {
     int size = 0;
-    if (channel.length > 0) {
-      size += 1 + CodedOutputStream.computeUInt32SizeNoTag(channel.length) + channel.length;
+    if (channel > 0) {
+      size += 1 + CodedOutputStream.computeUInt32SizeNoTag(channel) + channel;
     }
-    if (reading.eventTimeMillis() != 0) {
-      size += 1 + CodedOutputStream.computeUInt64SizeNoTag(reading.eventTimeMillis());
+    if (eventTimeMillis != 0) {
+      size += 1 + CodedOutputStream.computeUInt64SizeNoTag(eventTimeMillis);
     }
-    if (Double.doubleToRawLongBits(reading.value()) != 0) {
+    if (Double.doubleToRawLongBits(value) != 0) {
       size += 1 + Double.BYTES;
     }
     return size;

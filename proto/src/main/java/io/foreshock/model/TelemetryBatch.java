@@ -44,7 +44,10 @@ public record TelemetryBatch(
   public long oldestEventTimeMillis() {
     long oldest = Long.MAX_VALUE;
     if (!measurements.isEmpty()) {
-      oldest = measurements.get(0).eventTimeMillis();
+      oldest =
+          measurements instanceof TimedItems items
+              ? items.oldestEventTimeMillis()
+              : measurements.get(0).eventTimeMillis();
     }
     if (!faultCodes.isEmpty()) {
       oldest = Math.min(oldest, faultCodes.get(0).eventTimeMillis());
@@ -65,7 +68,10 @@ public record TelemetryBatch(
   public long newestEventTimeMillis() {
     long newest = Long.MIN_VALUE;
     if (!measurements.isEmpty()) {
-      newest = measurements.get(measurements.size() - 1).eventTimeMillis();
+      newest =
+          measurements instanceof TimedItems items
+              ? items.newestEventTimeMillis()
+              : measurements.get(measurements.size() - 1).eventTimeMillis();
     }
     if (!faultCodes.isEmpty()) {
       newest = Math.max(newest, faultCodes.get(faultCodes.size() - 1).eventTimeMillis());

@@ -20,7 +20,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** State and network form of {@link TelemetryBatch}. */
+/** State and network form of {@link TelemetryBatch}; see {@link PassedBatchSerializer} as well. */
 public final class TelemetryBatchSerializer extends VersionedSerializer<TelemetryBatch> {
   private static final long serialVersionUID = 1L;
 
@@ -33,6 +33,13 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
 
   @Override
   protected void write(TelemetryBatch value, DataOutputView out) throws IOException {
+    writeHead(value, out);
+    writeMeasurements(value.measurements(), value.appendTimeMillis(), out);
+    writeTail(value, out);
+  }
+
+  /** What stands in front of the readings. */
+  static void writeHead(TelemetryBatch value, DataOutputView out) throws IOException {
     Fields.writeAsset(value.asset(), out);
     Fields.writeText(value.deviceId(), out);
     Fields.writeText(value.bootId(), out);
@@ -40,7 +47,10 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
     Fields.writeText(value.messageId(), out);
     out.writeLong(value.appendTimeMillis());
     out.writeBoolean(value.backlog());
-    writeMeasurements(value.measurements(), value.appendTimeMillis(), out);
+  }
+
+  /** What stands behind the readings. */
+  static void writeTail(TelemetryBatch value, DataOutputView out) throws IOException {
     Fields.writeList(value.faultCodes(), TelemetryBatchSerializer::writeFault, out);
     Fields.writeList(value.maintenanceEvents(), TelemetryBatchSerializer::writeMaintenance, out);
     Fields.writeList(value.operatingStateChanges(), TelemetryBatchSerializer::writeState, out);
@@ -49,6 +59,16 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
 
   @Override
   protected TelemetryBatch read(int version, DataInputView in) throws IOException {
+    return read(TelemetryBatchSerializer::readMeasurements, in);
+  }
+
+  /** Reads the readings of a batch, given when it was appended. */
+  @FunctionalInterface
+  interface MeasurementsReader {
+    List<Measurement> read(long appendTimeMillis, DataInputView in) throws IOException;
+  }
+
+  static TelemetryBatch read(MeasurementsReader measurements, DataInputView in) throws IOException {
     AssetRef asset = Fields.readAsset(in);
     String deviceId = Fields.readText(in);
     String bootId = Fields.readText(in);
@@ -63,7 +83,7 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
         messageId,
         appendTimeMillis,
         in.readBoolean(),
-        readMeasurements(appendTimeMillis, in),
+        measurements.read(appendTimeMillis, in),
         Fields.readList(TelemetryBatchSerializer::readFault, in),
         Fields.readList(TelemetryBatchSerializer::readMaintenance, in),
         Fields.readList(TelemetryBatchSerializer::readState, in),
@@ -77,7 +97,7 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
   private static final Measurement[] NONE = {};
 
   /** Channels are written once, times as the difference to the reading before. */
-  private static void writeMeasurements(
+  static void writeMeasurements(
       List<Measurement> measurements, long appendTimeMillis, DataOutputView out)
       throws IOException {
     // One copy of references in place of a call through two wrappers for each reading.
@@ -96,7 +116,7 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
     }
   }
 
-  private static List<Measurement> readMeasurements(long appendTimeMillis, DataInputView in)
+  static List<Measurement> readMeasurements(long appendTimeMillis, DataInputView in)
       throws IOException {
     int size = Fields.readVarInt(in);
     if (size == 0) {

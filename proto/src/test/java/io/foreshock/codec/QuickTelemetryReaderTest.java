@@ -10,8 +10,15 @@ import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
+import io.foreshock.state.PassedBatchSerializer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -64,6 +71,51 @@ class QuickTelemetryReaderTest {
   }
 
   @Test
+  void keepsTheBytesOfReadingsThatWouldBeWrittenTheSame() {
+    Readings two = Readings.of(Assets.PUMP);
+    two.at("08:00:00").reading("a", 1).reading("b", 0);
+    byte[] canonical = TelemetryCodec.encode(two.batch());
+    assertThat(measurements(canonical)).isInstanceOf(EncodedMeasurements.class);
+
+    Readings swapped = Readings.of(Assets.PUMP);
+    swapped.at("08:00:00").reading("a", 1);
+    TelemetryMessage message = TelemetryCodec.toMessage(swapped.batch());
+    byte[] one = message.getMeasurements(0).toByteArray();
+    assertThat(measurements(with(message, one))).isInstanceOf(EncodedMeasurements.class);
+    // The value first; the channel twice; a padded number.
+    byte[] turned = new byte[one.length];
+    System.arraycopy(one, one.length - 9, turned, 0, 9);
+    System.arraycopy(one, 0, turned, 9, one.length - 9);
+    byte[] twice = concat(new byte[] {10, 1, 'b'}, one);
+    byte[] padded = concat(new byte[] {10, (byte) 0x81, 0}, Arrays.copyOfRange(one, 2, one.length));
+    for (byte[] other : List.of(turned, twice, padded)) {
+      assertThat(measurements(with(message, other)))
+          .isNotInstanceOf(EncodedMeasurements.class)
+          .isEqualTo(swapped.batch().measurements());
+    }
+  }
+
+  private List<io.foreshock.model.Measurement> measurements(byte[] message) {
+    return reader
+        .read(message, Assets.TENANT, Long.MAX_VALUE / 2, Long.MAX_VALUE, 0)
+        .measurements();
+  }
+
+  /** The message with these bytes as its one reading. */
+  private static byte[] with(TelemetryMessage message, byte[] reading) {
+    byte[] head = message.toBuilder().clearMeasurements().build().toByteArray();
+    return concat(head, new byte[] {9 << 3 | 2, (byte) reading.length}, reading);
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  @Test
   void leavesWhatIsDatedAheadOrNotWhole() {
     byte[] bytes = TelemetryCodec.encode(Readings.of(Assets.PUMP).reading("a", 1).batch());
     String tenant = Assets.PUMP.tenant();
@@ -102,7 +154,28 @@ class QuickTelemetryReaderTest {
     assertThat(TelemetryCodec.encode(quick))
         .as("-Dforeshock.seed=%d, %s", seed, message)
         .isEqualTo(TelemetryCodec.toMessage(quick).toByteArray());
+    assertThat(passedOn(quick)).as("-Dforeshock.seed=%d, %s", seed, message).isEqualTo(quick);
     return true;
+  }
+
+  /** Through the network form; its readings are made from their bytes, where it has them. */
+  private static TelemetryBatch passedOn(TelemetryBatch batch) {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TelemetryBatch read;
+    try {
+      PassedBatchSerializer.INSTANCE.serialize(batch, out);
+      DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+      read = PassedBatchSerializer.INSTANCE.deserialize(in);
+      assertThat(in.available()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(read.oldestEventTimeMillis()).isEqualTo(batch.oldestEventTimeMillis());
+    assertThat(read.newestEventTimeMillis()).isEqualTo(batch.newestEventTimeMillis());
+    assertThat(read.measurements().getClass()).isEqualTo(batch.measurements().getClass());
+    assertThat(TelemetryCodec.encodeClean(read, false))
+        .isEqualTo(TelemetryCodec.encodeClean(batch, false));
+    return read;
   }
 
   /** Mostly of the form that the quick way reads. */

@@ -7,6 +7,7 @@ import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.decode.DecodeWithAssetsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
 import io.foreshock.operators.order.OrderTelemetryOperator;
+import io.foreshock.state.PassedBatchSerializer;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -62,7 +63,9 @@ public final class IngestPipeline {
 
   private static Streams order(
       SingleOutputStreamOperator<TelemetryBatch> decoding, IngestConfig config) {
-    SingleOutputStreamOperator<TelemetryBatch> decoded = decoding.uid(DECODE).name(DECODE);
+    // Readings go from the device's message to the sink as the bytes they are, mostly.
+    SingleOutputStreamOperator<TelemetryBatch> decoded =
+        decoding.returns(PassedBatchSerializer.type()).uid(DECODE).name(DECODE);
     SingleOutputStreamOperator<TelemetryBatch> ordered =
         OrderTelemetryOperator.order(
                 decoded.keyBy(batch -> batch.asset().key(), Types.STRING), config.order())

@@ -113,6 +113,7 @@ final class AssetValues {
     entry.value = value;
     entry.changed = true;
     bytes += size(key, value) - size(key, before);
+    makeRoom(key);
   }
 
   private void write(byte[] value) throws Exception {
@@ -124,6 +125,7 @@ final class AssetValues {
     }
   }
 
+  /** Takes the assets out that were heard of longest ago, but for the current one. */
   private void makeRoom(String current) throws Exception {
     if (bytes < maxBytes) {
       return;
@@ -131,6 +133,9 @@ final class AssetValues {
     Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
     while (bytes > maxBytes - maxBytes / 16 && oldest.hasNext()) {
       Map.Entry<String, Entry> next = oldest.next();
+      if (next.getValue() == entry) {
+        break;
+      }
       write(next.getKey(), next.getValue());
       bytes -= size(next.getKey(), next.getValue().value);
       oldest.remove();

@@ -9,8 +9,11 @@ import io.foreshock.model.Detection;
 import io.foreshock.samples.Assets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,57 @@ class AssetMemoryTest {
           assertThat(engine.leftInTheEnd()).isZero();
         }
       }
+    }
+  }
+
+  /** Open matches of known assets grow, and no new asset comes. */
+  @Test
+  void memoryIsBoundedWhileValuesGrow() throws Exception {
+    long limit = 20_000;
+    KeyedBytes state = new KeyedBytes();
+    AssetValues values = new AssetValues(state, new SimpleCounter(), new SimpleCounter());
+    values.remember(key -> state.key = key, limit);
+    Map<String, byte[]> latest = new HashMap<>();
+    for (int length = 1; length <= 2_000; length += 37) {
+      for (int asset = 0; asset < 20; asset++) {
+        String key = "acme/pump-" + asset;
+        state.key = key;
+        values.turnTo(key);
+        assertThat(values.value()).isSameAs(latest.get(key));
+        byte[] value = new byte[length];
+        latest.put(key, value);
+        values.store(key, value, Long.MAX_VALUE);
+        assertThat(state.key).isEqualTo(key);
+        long onlyInMemory =
+            latest.entrySet().stream()
+                .filter(entry -> state.values.get(entry.getKey()) != entry.getValue())
+                .mapToLong(entry -> entry.getValue().length)
+                .sum();
+        assertThat(onlyInMemory).isLessThanOrEqualTo(limit);
+      }
+    }
+    values.flush();
+    assertThat(state.values).isEqualTo(latest);
+  }
+
+  /** State by key, as a heap backend keeps it. */
+  private static final class KeyedBytes implements ValueState<byte[]> {
+    private final Map<String, byte[]> values = new HashMap<>();
+    private String key;
+
+    @Override
+    public byte[] value() {
+      return values.get(key);
+    }
+
+    @Override
+    public void update(byte[] value) {
+      values.put(key, value);
+    }
+
+    @Override
+    public void clear() {
+      values.remove(key);
     }
   }
 

@@ -3,12 +3,16 @@ package io.foreshock.patterns.engine;
 import static io.foreshock.patterns.engine.Signals.symptom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foreshock.model.Heartbeat;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern.OnChange;
 import io.foreshock.patterns.CompiledPattern.Overflow;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.Relevance;
 import io.foreshock.patterns.StageNames;
+import io.foreshock.patterns.catalogue.PatternCatalogue;
+import io.foreshock.patterns.language.YamlPatternSet;
+import io.foreshock.samples.Assets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,17 @@ class StateAccessTest {
     try (EngineHarness engine = open(TestPatterns.wear())) {
       engine.give(symptom("rough", "08:00:00"));
       assertThat(callsFor(engine, symptom("unrelated", "08:01:00"))).isEmpty();
+    }
+  }
+
+  /** As a job runs: conditions compiled from YAML, a match skips past its last signal. */
+  @Test
+  void touchesNoStateForASignalThatNoPatternOfTheCatalogueUses() throws Exception {
+    try (EngineHarness engine = open(YamlPatternSet.of(PatternCatalogue.production()))) {
+      assertThat(callsFor(engine, symptom("unrelated", "08:00:00"))).isEmpty();
+      engine.give(Heartbeat.at(Assets.PUMP, Signals.at("08:01:00")));
+      assertThat(backend.take()).isEmpty();
+      assertThat(engine.metric("irrelevantSignals")).isEqualTo(2);
     }
   }
 

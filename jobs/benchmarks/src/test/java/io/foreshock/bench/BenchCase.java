@@ -89,7 +89,7 @@ record BenchCase(
    */
   BenchCase forStock() {
     int load = patterns * Math.max(1, openMatches) * (disorderSeconds > 0 ? 10 : 1);
-    int most = load == 1 ? 10_000 : 4_000 / load;
+    int most = load == 1 ? 10_000 : 2_000 / load;
     return new BenchCase(
         Math.min(assets, Math.max(20, most)),
         patterns,

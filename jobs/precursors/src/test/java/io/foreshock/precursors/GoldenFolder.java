@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ record GoldenFolder(Path path) {
     }
   }
 
-  void write(Input input, String savepoint, Set<String> before) throws IOException {
+  void write(Input input, String savepoint, Collection<String> before) throws IOException {
     FileUtils.deleteDirectory(path.toFile());
     Files.createDirectories(path.resolve("savepoint"));
     try (Stream<Path> files = Files.list(Path.of(URI.create(savepoint)))) {

@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -139,9 +137,9 @@ final class SteppedRun {
     return nearMisses;
   }
 
-  /** Ids of all that came out. */
-  Set<String> ids() {
-    Set<String> ids = new TreeSet<>();
+  /** Ids of all that came out, as often as it did. */
+  List<String> ids() {
+    List<String> ids = new ArrayList<>();
     detections.forEach(detection -> ids.add(detection.id()));
     nearMisses.forEach(miss -> ids.add(miss.id()));
     return ids;

@@ -240,7 +240,7 @@ final class ChaosInstallation implements AutoCloseable {
     supervise();
   }
 
-  /** Numbers of the TaskManagers that run a part of the job; all that live when nobody knows. */
+  /** Numbers of the TaskManagers that run a part of the job; none when nobody knows. */
   List<Integer> usedTaskManagers() {
     List<Integer> used = new ArrayList<>();
     try {
@@ -250,10 +250,10 @@ final class ChaosInstallation implements AutoCloseable {
         }
       }
     } catch (RuntimeException e) {
-      used.clear();
+      return List.of();
     }
     used.retainAll(flink.liveTaskManagers());
-    return used.isEmpty() ? flink.liveTaskManagers() : used;
+    return used;
   }
 
   /** Number of the JobManager that was last made the leader, as its log says. */

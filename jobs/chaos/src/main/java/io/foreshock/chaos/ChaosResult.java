@@ -14,6 +14,7 @@ import java.util.function.ToLongFunction;
  * @param job name of the job
  * @param settings what the run was like
  * @param faults what was done, in this order
+ * @param leftOut faults that were due when no TaskManager was in use, and were not done
  * @param sent records handed to the producer, repeats and unreadable ones included
  * @param notStored records that the broker acknowledged and does not have
  * @param comparisons each output against the truth
@@ -25,6 +26,7 @@ public record ChaosResult(
     String job,
     ChaosSettings settings,
     List<FaultRecord> faults,
+    int leftOut,
     long sent,
     long notStored,
     List<Comparison> comparisons,
@@ -38,9 +40,30 @@ public record ChaosResult(
     return faults.stream().filter(fault -> fault.kind().isKill()).count();
   }
 
-  /** True when exactly what had to come out came out. */
+  /** Faults after which no record that was sent later ever came. */
+  public long neverRecovered() {
+    return faults.stream().filter(fault -> Double.isNaN(fault.recoverySeconds())).count();
+  }
+
+  /** Whether the run shows anything: every output had something to say, and something was done. */
+  public boolean hasHappened() {
+    return !comparisons.isEmpty()
+        && comparisons.stream().allMatch(comparison -> comparison.expected() > 0)
+        && (!faults.isEmpty() || settings.atMost() == 0);
+  }
+
+  /**
+   * True when exactly what had to come out came out, in a run that did something and recovered from
+   * all of it.
+   *
+   * <p>Processes that ended by themselves are allowed: a JobManager that comes back from {@code
+   * SIGSTOP} without its leadership, or any process without room for its checkpoints, may end on
+   * purpose and be started again. Their number is told.
+   */
   public boolean isRight() {
     return drained
+        && hasHappened()
+        && neverRecovered() == 0
         && notStored == 0
         && unreadable.isEmpty()
         && comparisons.stream().allMatch(Comparison::isRight);
@@ -52,6 +75,19 @@ public record ChaosResult(
    */
   public List<Double> recoverySeconds() {
     return recoverySeconds(true);
+  }
+
+  /**
+   * Seconds from a kill to the next committed record, whenever that was sent, ascending; of all
+   * kills.
+   */
+  public List<Double> nextRecordSeconds() {
+    return faults.stream()
+        .filter(fault -> fault.kind().isKill())
+        .map(FaultRecord::nextRecordSeconds)
+        .filter(seconds -> !seconds.isNaN())
+        .sorted()
+        .toList();
   }
 
   private List<Double> recoverySeconds(boolean alone) {
@@ -74,6 +110,7 @@ public record ChaosResult(
     json.put("minutes", settings.time().toMillis() / 60_000.0);
     json.put("kills", kills());
     json.put("faults", faults.size());
+    json.put("faultsLeftOut", leftOut);
     json.put("sent", sent);
     json.put("expected", sum(Comparison::expected));
     json.put("lost", sum(Comparison::lost) + notStored);
@@ -84,6 +121,10 @@ public record ChaosResult(
     put(json, "recoverySecondsP95", quantile(recoverySeconds(), 0.95));
     put(json, "recoverySecondsMax", quantile(recoverySeconds(), 1));
     put(json, "overlappingRecoverySecondsMax", quantile(recoverySeconds(false), 1));
+    put(json, "nextRecordSecondsP50", quantile(nextRecordSeconds(), 0.5));
+    put(json, "nextRecordSecondsP95", quantile(nextRecordSeconds(), 0.95));
+    put(json, "nextRecordSecondsMax", quantile(nextRecordSeconds(), 1));
+    json.put("neverRecovered", neverRecovered());
     json.put("processesEndedByThemselves", endedByThemselves);
     json.put("readToTheEnd", drained);
     json.put("right", isRight());
@@ -128,6 +169,7 @@ public record ChaosResult(
       one.put("victim", fault.victim());
       one.put("heldSeconds", fault.heldSeconds());
       one.put("alone", fault.alone());
+      put(one, "nextRecordSeconds", fault.nextRecordSeconds());
       put(one, "recoverySeconds", fault.recoverySeconds());
     }
   }

@@ -92,6 +92,7 @@ public final class ChaosRun {
             job,
             settings,
             driver.records(),
+            driver.leftOut(),
             truth.sentCount(),
             truth.notStored().size(),
             ending.comparisons(),

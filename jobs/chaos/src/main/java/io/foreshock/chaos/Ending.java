@@ -1,6 +1,7 @@
 package io.foreshock.chaos;
 
 import io.foreshock.chaos.truth.Comparison;
+import io.foreshock.chaos.truth.Lines;
 import io.foreshock.chaos.truth.Truth;
 import io.foreshock.local.Await;
 import io.foreshock.local.LocalClusterException;
@@ -21,6 +22,13 @@ import org.apache.kafka.common.header.Header;
  */
 record Ending(List<Comparison> comparisons, boolean complete) {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(180);
+
+  /**
+   * What must not come may come later than what must: after {@code reorder.max-wait} a gap is given
+   * up, some checkpoints (each 200 ms) commit it, and the lake publishes each 3 s.
+   */
+  private static final Duration WATCH_ON = JobUnderTest.MAX_WAIT.plusSeconds(5);
+
   private static final Duration SEND_LIMIT = Duration.ofSeconds(120);
 
   static Ending of(
@@ -37,11 +45,13 @@ record Ending(List<Comparison> comparisons, boolean complete) {
     drain(
         () ->
             outputs.stream()
-                    .allMatch(
-                        output -> watch.count(output) >= output.expected().apply(expected).size())
-                && stores.all().stream().allMatch(store -> store.count() >= expected.rows().size()),
+                    .allMatch(output -> isThere(watch, output, output.expected().apply(expected)))
+                && stores.all().stream().allMatch(store -> isThere(store, expected.rows())),
         installation,
         progress);
+    progress.say("Watching for repeats for another " + WATCH_ON.toSeconds() + " s");
+    long end = System.nanoTime() + WATCH_ON.toNanos();
+    drain(() -> System.nanoTime() - end >= 0, installation, progress);
     installation.stopJobs();
     boolean complete = watch.finish();
     List<Comparison> comparisons = new ArrayList<>();
@@ -53,6 +63,16 @@ record Ending(List<Comparison> comparisons, boolean complete) {
       comparisons.add(Comparison.of(store.name(), expected.rows(), store.read()));
     }
     return new Ending(comparisons, complete);
+  }
+
+  /** Whether nothing is missing; numbers alone would take a repeat for what is missing. */
+  private static boolean isThere(OutputWatch watch, Output output, Lines expected) {
+    return watch.count(output) >= expected.size() && watch.compare(output, expected).lost() == 0;
+  }
+
+  private static boolean isThere(Store store, Lines expected) {
+    return store.count() >= expected.size()
+        && Comparison.of(store.name(), expected, store.read()).lost() == 0;
   }
 
   private static void send(Sender sender, ChaosInstallation installation) {

@@ -20,7 +20,10 @@ final class FaultDriver {
    */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+  private static final Duration LAST_WAIT = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 10_000_000;
+  private static final long USED_POLL_MILLIS = 100;
+  private static final int NONE = -1;
   private static final long SUPERVISE_MILLIS = 500;
   // A checkpoint is made every 200 ms, and the oldest is deleted after it.
   private static final long REFILL_MILLIS = 20;
@@ -33,6 +36,7 @@ final class FaultDriver {
   private final List<Struck> done = new ArrayList<>();
   private final long begin = System.currentTimeMillis();
   private long nextCheck = begin;
+  private int leftOut;
 
   FaultDriver(
       ChaosInstallation installation,
@@ -62,6 +66,15 @@ final class FaultDriver {
       pause(Math.min(fault.quiet().toMillis(), end - System.currentTimeMillis()));
     }
     installation.heal();
+    if (!done.isEmpty()) {
+      // Devices still send, so the last faults are recovered from like all others.
+      awaitRecovery(done.get(done.size() - 1).atMillis(), LAST_WAIT);
+    }
+  }
+
+  /** Faults that were due when no TaskManager was in use for so long that they were left out. */
+  int leftOut() {
+    return leftOut;
   }
 
   /** What was done; to be asked when all outputs are read. */
@@ -70,38 +83,46 @@ final class FaultDriver {
   }
 
   private FaultRecord record(Struck struck) {
-    long readable = watch.firstReadAfter(struck.atMillis());
     return new FaultRecord(
         (struck.atMillis() - begin) / 1000.0,
         struck.fault().kind(),
         struck.victim(),
         struck.heldSeconds(),
         struck.fault().settles(),
-        readable < 0 ? Double.NaN : (readable - struck.atMillis()) / 1000.0);
+        seconds(struck, watch.nextReadAfter(struck.atMillis())),
+        seconds(struck, watch.firstReadAfter(struck.atMillis())));
+  }
+
+  private static double seconds(Struck struck, long readMillis) {
+    return readMillis < 0 ? Double.NaN : (readMillis - struck.atMillis()) / 1000.0;
   }
 
   private void inflict(FaultPlan.Fault fault) {
+    int taskManager = fault.kind().isOfTaskManager() ? awaitUsed(fault.choice()) : NONE;
+    if (fault.kind().isOfTaskManager() && taskManager == NONE) {
+      leftOut++;
+      progress.say("No TaskManager is in use; left out: " + fault.kind());
+      return;
+    }
     long start = System.currentTimeMillis();
-    String victim = strike(fault);
+    String victim = strike(fault, taskManager);
     done.add(new Struck(start, fault, victim, (System.currentTimeMillis() - start) / 1000.0));
     if (fault.settles()) {
-      awaitRecovery(start);
+      awaitRecovery(start, LONGEST_WAIT);
     }
     tell();
   }
 
-  private String strike(FaultPlan.Fault fault) {
+  private String strike(FaultPlan.Fault fault, int taskManager) {
     switch (fault.kind()) {
       case KILL_TASK_MANAGER -> {
-        int number = usedTaskManager(fault.choice());
-        installation.replaceTaskManager(number);
-        return "taskmanager-" + number;
+        installation.replaceTaskManager(taskManager);
+        return "taskmanager-" + taskManager;
       }
       case STOP_TASK_MANAGER -> {
-        int number = usedTaskManager(fault.choice());
-        installation.stopTaskManager(number);
+        installation.stopTaskManager(taskManager);
         hold(fault);
-        return "taskmanager-" + number;
+        return "taskmanager-" + taskManager;
       }
       case KILL_JOB_MANAGER -> {
         int number = installation.leadingJobManager();
@@ -147,21 +168,27 @@ final class FaultDriver {
     installation.heal();
   }
 
-  private int usedTaskManager(double choice) {
+  /**
+   * Number of a TaskManager that is in use; waits until there is one, because the spare's loss
+   * would cost nothing. {@link #NONE} when there is none for too long.
+   */
+  private int awaitUsed(double choice) {
+    long deadline = System.currentTimeMillis() + LONGEST_WAIT.toMillis();
     List<Integer> used = installation.usedTaskManagers();
-    return used.get((int) (choice * used.size()));
+    while (used.isEmpty() && System.currentTimeMillis() < deadline) {
+      pause(USED_POLL_MILLIS);
+      used = installation.usedTaskManagers();
+    }
+    return used.isEmpty() ? NONE : used.get((int) (choice * used.size()));
   }
 
   /** Waits for a record that was sent after the given time. */
-  private void awaitRecovery(long sinceMillis) {
-    long deadline = sinceMillis + LONGEST_WAIT.toMillis();
+  private void awaitRecovery(long sinceMillis, Duration atMost) {
+    long deadline = sinceMillis + atMost.toMillis();
     while (watch.newestEventTimeMillis() <= sinceMillis) {
       if (System.currentTimeMillis() > deadline) {
         progress.say(
-            "No record for "
-                + LONGEST_WAIT.toSeconds()
-                + " s; the job is "
-                + installation.jobStates());
+            "No record for " + atMost.toSeconds() + " s; the job is " + installation.jobStates());
         return;
       }
       pause(POLL_NANOS / 1_000_000);

@@ -47,6 +47,11 @@ public enum FaultKind {
     return round;
   }
 
+  /** Whether it strikes a TaskManager, one that is in use. */
+  boolean isOfTaskManager() {
+    return this == KILL_TASK_MANAGER || this == STOP_TASK_MANAGER;
+  }
+
   /** Whether a process is killed. */
   public boolean isKill() {
     return kill;

@@ -1,6 +1,7 @@
 package io.foreshock.chaos;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.chaos.truth.Comparison;
 import io.foreshock.chaos.truth.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -25,6 +27,7 @@ final class OutputWatch implements AutoCloseable {
   private final AtomicReference<RuntimeException> broken = new AtomicReference<>();
   private final Thread thread = new Thread(this::run, "read-outputs");
   private final TreeMap<Long, Long> seenByEventTime = new TreeMap<>();
+  private final TreeSet<Long> readAt = new TreeSet<>();
   private final Listener listener;
   private volatile long newestEventTimeMillis = Long.MIN_VALUE;
   private volatile long records;
@@ -66,6 +69,17 @@ final class OutputWatch implements AutoCloseable {
   synchronized long firstReadAfter(long sentMillis) {
     var first = seenByEventTime.higherEntry(sentMillis);
     return first == null ? -1 : first.getValue();
+  }
+
+  /** When the first record after the given time was read, whenever it was sent; -1 when never. */
+  synchronized long nextReadAfter(long millis) {
+    Long next = readAt.higher(millis);
+    return next == null ? -1 : next;
+  }
+
+  /** What has come of an output so far against what has to. */
+  synchronized Comparison compare(Output output, Lines expected) {
+    return Comparison.of(output.name(), expected, found.get(output.name()));
   }
 
   /** Records read so far. */
@@ -127,6 +141,7 @@ final class OutputWatch implements AutoCloseable {
       }
       found.get(output.name()).add(Lines.device(line.tenant(), line.device()), line.line());
       long now = System.currentTimeMillis();
+      readAt.add(now);
       if (line.eventTimeMillis() > newestEventTimeMillis) {
         newestEventTimeMillis = line.eventTimeMillis();
         seenByEventTime.put(newestEventTimeMillis, now);

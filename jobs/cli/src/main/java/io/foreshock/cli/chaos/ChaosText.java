@@ -15,13 +15,24 @@ record ChaosText(ChaosResult result) {
         "%n%d faults, %d of them kills; %d records sent, seed %d%n"
             .formatted(
                 result.faults().size(), result.kills(), result.sent(), result.settings().seed()));
-    if (!recovery.isEmpty()) {
+    text.append(seconds("the next committed record", result.nextRecordSeconds()));
+    text.append(seconds("the first committed record sent after it", recovery));
+    if (result.leftOut() > 0) {
       text.append(
-          "From a kill to the first committed record sent after it: p50 %.1f s, p95 %.1f s, longest %.1f s%n"
-              .formatted(
-                  ChaosResult.quantile(recovery, 0.5),
-                  ChaosResult.quantile(recovery, 0.95),
-                  ChaosResult.quantile(recovery, 1)));
+          "%d faults were left out: no TaskManager was in use.%n".formatted(result.leftOut()));
+    }
+    if (result.endedByThemselves() > 0) {
+      text.append(
+          "%d processes ended by themselves and were started again.%n"
+              .formatted(result.endedByThemselves()));
+    }
+    if (result.neverRecovered() > 0) {
+      text.append(
+          "After %d faults no record that was sent later ever came.%n"
+              .formatted(result.neverRecovered()));
+    }
+    if (!result.hasHappened()) {
+      text.append("This run shows nothing: no fault was done, or an output had nothing to say.\n");
     }
     text.append('\n');
     text.append(table(result.comparisons()));
@@ -35,6 +46,19 @@ record ChaosText(ChaosResult result) {
     }
     result.unreadable().stream().limit(5).forEach(line -> text.append(line).append('\n'));
     return text.toString();
+  }
+
+  private static String seconds(String until, List<Double> ascending) {
+    if (ascending.isEmpty()) {
+      return "";
+    }
+    return "From a kill to %s: p50 %.1f s, p95 %.1f s, longest %.1f s (%d kills)%n"
+        .formatted(
+            until,
+            ChaosResult.quantile(ascending, 0.5),
+            ChaosResult.quantile(ascending, 0.95),
+            ChaosResult.quantile(ascending, 1),
+            ascending.size());
   }
 
   /** One line for each output, then the first differences. */

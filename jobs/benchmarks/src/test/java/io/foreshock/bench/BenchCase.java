@@ -37,6 +37,10 @@ record BenchCase(
 
   static final BenchCase FEW_ASSETS = new BenchCase(1_000, 1, 0.02, 1, 1, 0);
   static final BenchCase MANY_ASSETS = new BenchCase(100_000, 1, 0.02, 1, 1, 0);
+
+  /** More open matches than the tasks have memory for, so that assets leave it and come back. */
+  static final BenchCase BEYOND_MEMORY = new BenchCase(400_000, 1, 0.02, 1, 1, 0);
+
   static final BenchCase MANY_PATTERNS = new BenchCase(10_000, 100, 0.02, 1, 1, 0);
   static final BenchCase MANY_OPEN = new BenchCase(1_000, 1, 0.02, 1, 100, 0);
 
@@ -51,7 +55,8 @@ record BenchCase(
         MANY_PATTERNS,
         new BenchCase(10_000, 1, 0.02, 1, 0, 0),
         MANY_OPEN,
-        new BenchCase(10_000, 1, 0.02, 1, 1, 10));
+        new BenchCase(10_000, 1, 0.02, 1, 1, 10),
+        BEYOND_MEMORY);
   }
 
   /** Every combination, less those with more than a million open matches. */
@@ -71,6 +76,7 @@ record BenchCase(
       }
     }
     cases.add(ALL_NAMED);
+    cases.add(BEYOND_MEMORY);
     List<BenchCase> first = quick();
     cases.sort(
         Comparator.comparingInt(c -> first.contains(c) ? first.indexOf(c) : Integer.MAX_VALUE));

@@ -1,22 +1,20 @@
 package io.foreshock.bench;
 
-import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
-import io.foreshock.operators.detect.AssetScope;
 import io.foreshock.operators.detect.DetectorPlan;
 import io.foreshock.patterns.CompiledPattern;
-import io.foreshock.patterns.CompiledPattern.DetectionTemplate;
-import io.foreshock.patterns.CompiledPattern.OnChange;
-import io.foreshock.patterns.CompiledPattern.Overflow;
 import io.foreshock.patterns.PatternSet;
-import io.foreshock.patterns.Relevance;
 import io.foreshock.patterns.StageNames;
+import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import io.foreshock.patterns.definition.PatternDefinition;
+import io.foreshock.patterns.language.PatternLanguage;
+import io.foreshock.patterns.language.YamlPatternSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.cep.pattern.conditions.SimpleCondition;
@@ -24,6 +22,9 @@ import org.apache.flink.cep.pattern.conditions.SimpleCondition;
 /**
  * The patterns of the benchmark: {@code rough}, then {@code hot}, then {@code stuck}, within six
  * hours, skipping past the last signal of a match; symptoms are the pattern's own.
+ *
+ * <p>The engine gets them as in production, from a document; stock flink-cep gets what one would
+ * write for it in Java.
  *
  * @param size how many
  */
@@ -36,23 +37,53 @@ record BenchPatterns(int size) implements PatternSet {
 
   static final Duration WITHIN = Duration.ofHours(6);
 
-  /** Never reached: the stock operator has no bound either. */
-  private static final int MAX_OPEN = 1000;
+  private static final PatternLanguage LANGUAGE = PatternLanguage.of(ChannelCatalogue.load());
 
-  private static final DetectionTemplate MEANING =
-      new DetectionTemplate("bearing", "wear", Detection.Severity.CRITICAL, Duration.ofHours(48));
+  private static final Map<Integer, PatternDefinition> DEFINITIONS = new ConcurrentHashMap<>();
 
   static String name(int pattern) {
     return "bearing-wear-" + pattern;
   }
 
-  /** Names of the symptoms that the pattern waits for, in order. */
-  static List<String> symptoms(int pattern) {
-    return List.of(
-        "threshold-rough-" + pattern, "drift-hot-" + pattern, "flat-line-stuck-" + pattern);
+  /** The hold times differ from pattern to pattern, and so do the detectors and their symptoms. */
+  private static String document(int pattern) {
+    return """
+        pattern: %1$s
+        version: 1
+        symptoms:
+          rough: {detector: threshold, channel: vibration_rms_mm_s, above: 4.5 mm/s, clearBelow: 4.0 mm/s, for: %2$d s}
+          hot: {detector: drift, channel: bearing_temperature_c, baseline: 24h, above: 4 sigma, clear: 2 sigma, for: %2$d s}
+          stuck: {detector: flat-line, channel: bearing_temperature_c, for: %2$d s}
+        sequence:
+          - {stage: %3$s, when: 'symptom == "rough" && value >= %6$s'}
+          - {stage: %4$s, when: 'symptom == "hot" && value >= %6$s'}
+          - {stage: %5$s, when: 'symptom == "stuck" && value >= %6$s'}
+        within: %7$dh
+        # Never reached: the stock operator has no bound either.
+        openMatches: {max: 1000}
+        detection: {component: bearing, failureMode: wear, severity: critical, horizon: 48h}
+        """
+        .formatted(
+            name(pattern),
+            600 + pattern,
+            STAGES.get(0),
+            STAGES.get(1),
+            STAGES.get(2),
+            LIMIT,
+            WITHIN.toHours());
   }
 
-  /** The pattern as stock flink-cep and the engine get it. */
+  private static PatternDefinition definition(int pattern) {
+    return DEFINITIONS.computeIfAbsent(
+        pattern, p -> LANGUAGE.parse(name(p), document(p)).orThrow().get(0));
+  }
+
+  /** Names of the symptoms that the pattern waits for, in order. */
+  static List<String> symptoms(int pattern) {
+    return definition(pattern).symptoms().stream().map(symptom -> symptom.detector().id()).toList();
+  }
+
+  /** The pattern as stock flink-cep gets it. */
   static Pattern<Signal, ?> pattern(int pattern) {
     List<String> symptoms = symptoms(pattern);
     return Pattern.<Signal>begin(stage(0), AfterMatchSkipStrategy.skipPastLastEvent())
@@ -71,27 +102,16 @@ record BenchPatterns(int size) implements PatternSet {
 
   @Override
   public List<CompiledPattern> compile() {
-    List<CompiledPattern> all = new ArrayList<>();
-    for (int p = 0; p < size; p++) {
-      all.add(
-          new CompiledPattern(
-              name(p),
-              1,
-              AssetScope.EVERY_ASSET,
-              pattern(p),
-              new Relevance(Map.of(SignalKind.SYMPTOM, Set.copyOf(symptoms(p))), Set.of(), false),
-              MAX_OPEN,
-              Overflow.DROP_OLDEST,
-              OnChange.DRAIN,
-              MEANING,
-              Map.of()));
-    }
-    return all;
+    return documents().compile();
   }
 
   @Override
   public DetectorPlan detectors() {
-    return new DetectorPlan(List.of(), Map.of());
+    return documents().detectors();
+  }
+
+  private YamlPatternSet documents() {
+    return YamlPatternSet.of(IntStream.range(0, size).mapToObj(BenchPatterns::definition).toList());
   }
 
   /** The symptom of this name begins, and strongly enough. */

@@ -16,6 +16,11 @@ record Effort(Duration warmUp, Duration time, int times) {
     return new Effort(Duration.ofMillis(warmUp), Duration.ofMillis(time), times);
   }
 
+  /** The same, measured so many times. */
+  Effort times(int measurements) {
+    return new Effort(warmUp, time, measurements);
+  }
+
   static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

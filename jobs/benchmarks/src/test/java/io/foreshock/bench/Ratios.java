@@ -26,6 +26,7 @@ final class Ratios {
           speed("oursToStock100pctNamed10k", 40, BenchCase.ALL_NAMED, Row::stock),
           speed("oursToPassThrough100pctNamed", 0.25, BenchCase.ALL_NAMED, Row::passThrough),
           cost("assets100kTo1kCost", 1.3, BenchCase.MANY_ASSETS, BenchCase.FEW_ASSETS),
+          cost("assets400kTo1kCost", Double.NaN, BenchCase.BEYOND_MEMORY, BenchCase.FEW_ASSETS),
           cost("patterns100To1Cost", 2, BenchCase.MANY_PATTERNS, BenchCase.BASE),
           cost("open100To1Cost", 3, BenchCase.MANY_OPEN, BenchCase.FEW_ASSETS));
 

@@ -81,13 +81,17 @@ class SignalStreamTest {
     Map<String, Integer> open = new HashMap<>();
     for (long i = stream.prefillSize() + 5L * c.assets(); i > 0; i--) {
       Signal signal = stream.next();
-      if (signal.name().contains("rough")) {
+      if (opens(signal)) {
         open.merge(signal.asset().key(), 1, Integer::sum);
-      } else if (signal.name().contains("stuck")) {
+      } else if (signal.name().startsWith("flatline-")) {
         open.remove(signal.asset().key());
       }
     }
     return open.values().stream().mapToInt(n -> n).sum() / (double) c.assets();
+  }
+
+  private static boolean opens(Signal signal) {
+    return relevant(signal) && signal.name().startsWith("threshold-");
   }
 
   private static long greatestDelay(BenchCase c) {

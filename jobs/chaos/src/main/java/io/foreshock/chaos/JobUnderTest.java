@@ -3,13 +3,14 @@ package io.foreshock.chaos;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.chaos.Output.Found;
 import io.foreshock.chaos.truth.Lines;
+import io.foreshock.chaos.truth.MessageLines;
 import io.foreshock.chaos.truth.Truth.Expected;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.codec.DetectionCodec;
-import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
-import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.telemetry.v1.Delivery;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,15 +84,12 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         "ingest",
         List.of(
             new Output(
-                "telemetry",
-                ".telemetry",
-                Expected::clean,
-                record -> telemetry(record, ".telemetry", false)),
+                "telemetry", ".telemetry", Expected::clean, record -> telemetry(record, false)),
             new Output(
                 "backfill",
                 ".telemetry.backfill",
                 Expected::behind,
-                record -> telemetry(record, ".telemetry.backfill", true)),
+                record -> telemetry(record, true)),
             DEAD_LETTERS),
         // Reports about links are messages of the job, not of a device.
         with(TIMES, "link-health.period=0 s"));
@@ -117,17 +115,20 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
     return List.copyOf(all);
   }
 
-  private static Found telemetry(ConsumerRecord<byte[], byte[]> record, String suffix, boolean late)
+  private static Found telemetry(ConsumerRecord<byte[], byte[]> record, boolean late)
       throws InvalidProtocolBufferException {
-    String topic = record.topic();
-    TelemetryBatch batch =
-        TelemetryCodec.parseClean(
-            record.value(), topic.substring(0, topic.length() - suffix.length()));
+    TelemetryMessage message = TelemetryMessage.parseFrom(record.value());
+    Delivery delivery = message.getDelivery();
+    // What lies on the wrong topic must not pass for what belongs there.
+    boolean misplaced = late != (delivery == Delivery.DELIVERY_BACKFILL);
+    if (misplaced || delivery == Delivery.DELIVERY_UNSPECIFIED) {
+      throw new IllegalArgumentException("Delivery " + delivery + " does not belong there");
+    }
     return new Found(
-        batch.asset().tenant(),
-        batch.deviceId(),
-        late ? Lines.late(batch) : Lines.of(batch),
-        late || batch.backlog() ? -1 : batch.newestEventTimeMillis());
+        message.getTenant(),
+        message.getDeviceId(),
+        MessageLines.of(message),
+        delivery == Delivery.DELIVERY_LIVE ? MessageLines.newestMillis(message) : -1);
   }
 
   private static Found detection(ConsumerRecord<byte[], byte[]> record)

@@ -6,6 +6,7 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.decode.DecodeWithAssetsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
+import io.foreshock.operators.order.OrderTelemetryOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -63,9 +64,8 @@ public final class IngestPipeline {
       SingleOutputStreamOperator<TelemetryBatch> decoding, IngestConfig config) {
     SingleOutputStreamOperator<TelemetryBatch> decoded = decoding.uid(DECODE).name(DECODE);
     SingleOutputStreamOperator<TelemetryBatch> ordered =
-        decoded
-            .keyBy(batch -> batch.asset().key(), Types.STRING)
-            .process(new OrderTelemetryFunction(config.order()))
+        OrderTelemetryOperator.order(
+                decoded.keyBy(batch -> batch.asset().key(), Types.STRING), config.order())
             .uid(ORDER)
             .name(ORDER);
     return new Streams(

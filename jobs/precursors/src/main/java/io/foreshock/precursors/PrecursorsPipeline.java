@@ -10,6 +10,7 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.detect.DetectSymptomsFunction;
 import io.foreshock.operators.order.OrderTelemetryFunction;
+import io.foreshock.operators.order.OrderTelemetryOperator;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
 import io.foreshock.patterns.live.CheckPatternsFunction;
@@ -142,9 +143,7 @@ public final class PrecursorsPipeline {
             .name(DECODE);
     return new Ordered(
         decoded,
-        decoded
-            .keyBy(BATCH_KEY, Types.STRING)
-            .process(new OrderTelemetryFunction(config.order()))
+        OrderTelemetryOperator.order(decoded.keyBy(BATCH_KEY, Types.STRING), config.order())
             .uid(ORDER)
             .name(ORDER));
   }

@@ -61,6 +61,15 @@ final class AssetCursors {
     return devices.isEmpty() && idCount == 0;
   }
 
+  /** What it takes in memory, about. */
+  long memoryBytes() {
+    long bytes = 100;
+    for (int i = 0; i < devices.size(); i++) {
+      bytes += devices.get(i).memoryBytes();
+    }
+    return bytes;
+  }
+
   AssetCursors copy() {
     AssetCursors copy = new AssetCursors();
     copy.timerMillis = timerMillis;

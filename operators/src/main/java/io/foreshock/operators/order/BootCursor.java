@@ -81,6 +81,11 @@ final class BootCursor {
     next = number;
   }
 
+  /** What it takes in memory, about; room to grow included. */
+  long memoryBytes() {
+    return 150 + 48L * (pending.size() + missing.size());
+  }
+
   BootCursor copy() {
     BootCursor copy = new BootCursor(boot);
     copy.next = next;

@@ -119,6 +119,21 @@ final class DeviceCursor {
         + (first.isNextHere() ? rules.bootWait() : rules.maxWait()).toMillis();
   }
 
+  /** What it takes in memory, about. */
+  long memoryBytes() {
+    long bytes = 260 + 2L * device.length() + 56L * held.size();
+    if (active != null) {
+      bytes += active.memoryBytes();
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      bytes += waiting.get(i).memoryBytes();
+    }
+    for (int i = 0; i < previous.size(); i++) {
+      bytes += previous.get(i).memoryBytes();
+    }
+    return bytes;
+  }
+
   DeviceCursor copy() {
     DeviceCursor copy = new DeviceCursor(device);
     copy.lastSeenMillis = lastSeenMillis;

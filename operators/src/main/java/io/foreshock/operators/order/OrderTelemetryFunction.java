@@ -5,7 +5,6 @@ import io.foreshock.state.TelemetryBatchSerializer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
@@ -22,8 +21,9 @@ import org.apache.flink.util.OutputTag;
  * (timestamps are append times). Messages of one device must come in the order of their append
  * times, as one partition delivers them. Event times only decide what is late.
  *
- * <p>A device in order costs one read and one write of one small value, and no timer. What waits is
- * kept apart and touched only while a gap is open. One timer per asset at most.
+ * <p>A device in order costs one read and one write of one small value, and no timer; under {@link
+ * OrderTelemetryOperator} they are in memory most of the time. What waits is kept apart and touched
+ * only while a gap is open. One timer per asset at most.
  *
  * <p>At the end of bounded input (watermark {@code Long.MAX_VALUE}) all that waits is passed on and
  * all state is cleared.
@@ -43,7 +43,7 @@ public final class OrderTelemetryFunction
 
   private final OrderRules rules;
 
-  private transient ValueState<AssetCursors> cursors;
+  private transient CursorMemory cursors;
   private transient StateOutlet outlet;
   private transient MessageIds ids;
   private transient Sequencer sequencer;
@@ -56,8 +56,9 @@ public final class OrderTelemetryFunction
   @Override
   public void open(OpenContext context) {
     cursors =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("cursors", AssetCursorsSerializer.INSTANCE));
+        new CursorMemory(
+            getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("cursors", AssetCursorsSerializer.INSTANCE)));
     MapState<Long, TelemetryBatch> pending =
         getRuntimeContext()
             .getMapState(
@@ -80,11 +81,22 @@ public final class OrderTelemetryFunction
     sorter = new EventTimeSorter(rules, outlet, inOrder);
   }
 
+  /** See {@link CursorMemory#remember}; after {@link #open}. */
+  void remember(CursorMemory.Keys keys, long atMostBytes) {
+    cursors.remember(keys, atMostBytes);
+  }
+
+  /** See {@link CursorMemory#flush}. */
+  void flush() throws Exception {
+    cursors.flush();
+  }
+
   @Override
   public void processElement(TelemetryBatch batch, Context context, Collector<TelemetryBatch> out)
       throws Exception {
     outlet.bind(context, out);
-    AssetCursors asset = cursors.value();
+    String key = context.getCurrentKey();
+    AssetCursors asset = cursors.get(key);
     if (asset == null) {
       asset = new AssetCursors();
     }
@@ -113,13 +125,14 @@ public final class OrderTelemetryFunction
             Math.min(device.deadline(rules), asset.idSweepMillis),
             device.lastSeenMillis + rules.cursorTtl().toMillis()),
         context);
-    cursors.update(asset);
+    cursors.put(key, asset);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<TelemetryBatch> out)
       throws Exception {
-    AssetCursors asset = cursors.value();
+    String key = context.getCurrentKey();
+    AssetCursors asset = cursors.get(key);
     if (asset == null) {
       return;
     }
@@ -135,10 +148,10 @@ public final class OrderTelemetryFunction
       ids.sweep(asset, now);
     }
     if (asset.isEmpty()) {
-      cursors.clear();
+      cursors.clear(key);
     } else {
       schedule(asset, asset.deadline(rules), context);
-      cursors.update(asset);
+      cursors.put(key, asset);
     }
   }
 

@@ -16,7 +16,6 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -34,14 +33,24 @@ final class OrderHarness implements AutoCloseable {
 
   private OrderRules rules;
   private Backend backend;
+  private final long memoryBytes;
   private final List<TelemetryBatch> emitted = new ArrayList<>();
   private final List<TelemetryBatch> late = new ArrayList<>();
   private final Counters counters = new Counters();
   private KeyedOneInputStreamOperatorTestHarness<String, TelemetryBatch, TelemetryBatch> harness;
 
   OrderHarness(OrderRules rules, Backend backend) throws Exception {
+    this(rules, backend, OrderTelemetryOperator.MEMORY_BYTES);
+  }
+
+  /**
+   * @param memoryBytes of which cursors take some; with 1, the state is read and written all the
+   *     time
+   */
+  OrderHarness(OrderRules rules, Backend backend, long memoryBytes) throws Exception {
     this.rules = rules;
     this.backend = backend;
+    this.memoryBytes = memoryBytes;
     start(null);
   }
 
@@ -55,7 +64,7 @@ final class OrderHarness implements AutoCloseable {
             getClass().getClassLoader());
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new OrderTelemetryFunction(rules)),
+            new OrderTelemetryOperator(new OrderTelemetryFunction(rules), memoryBytes),
             batch -> batch.asset().key(),
             Types.STRING,
             environment);
@@ -129,7 +138,8 @@ final class OrderHarness implements AutoCloseable {
   }
 
   /** Names of the states that still hold a key. */
-  List<String> stateLeft() {
+  List<String> stateLeft() throws Exception {
+    ((OrderTelemetryOperator) harness.getOperator()).flush();
     return List.of("cursors", "pending", "message-ids").stream()
         .filter(
             state -> {

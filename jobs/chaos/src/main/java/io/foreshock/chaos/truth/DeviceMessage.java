@@ -10,15 +10,15 @@ import io.foreshock.proto.telemetry.v1.TelemetryMessage;
  * @param order place among the messages of its device, from 0, without gaps for lost ones
  * @param passes the message with the items that must pass; may be without items
  * @param behind the message with the items that lie behind the device's clock; null for none
- * @param detectionMillis event time of the detection it completes; -1 for none
+ * @param episode what it completes and must be detected; null for nothing
  */
-public record DeviceMessage(
+record DeviceMessage(
     String tenant,
     String device,
     long order,
     TelemetryMessage passes,
     TelemetryMessage behind,
-    long detectionMillis) {
+    Episode episode) {
 
   boolean isNumbered() {
     return !passes.getBootId().isEmpty();

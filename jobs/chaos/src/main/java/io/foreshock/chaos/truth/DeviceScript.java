@@ -51,6 +51,7 @@ final class DeviceScript {
   private long made;
   private long backlogStartMillis;
   private long lastMillis;
+  private long shakesMillis;
 
   /**
    * @param ids gives every record of the run its id
@@ -115,10 +116,10 @@ final class DeviceScript {
       sinceRestart = 0;
     }
     if (disturbance == Disturbance.UNREADABLE) {
-      out.accept(refused(unreadable(), Reason.MALFORMED));
+      out.accept(refused(unreadable(), Reason.MALFORMED, ""));
     }
     if (disturbance == Disturbance.WRONG_TENANT) {
-      out.accept(refused(ofAnotherTenant(), Reason.WRONG_TENANT));
+      out.accept(refused(ofAnotherTenant(), Reason.WRONG_TENANT, device));
     }
     Outgoing record = message(step, disturbance);
     made++;
@@ -171,11 +172,13 @@ final class DeviceScript {
     List<Letter> letters = List.of();
     int index = sent.getMeasurementsCount();
     if (disturbance == Disturbance.FUTURE_READING) {
-      sent.addMeasurements(reading(HEAT, clock.getAsLong() + AHEAD_MILLIS, 50));
-      letters = List.of(new Letter(index, Reason.IN_THE_FUTURE));
+      Measurement ahead = reading(HEAT, clock.getAsLong() + AHEAD_MILLIS, 50);
+      sent.addMeasurements(ahead);
+      letters = List.of(refusedItem(index, Reason.IN_THE_FUTURE, ahead));
     } else if (disturbance == Disturbance.OUT_OF_RANGE) {
-      sent.addMeasurements(reading(HEAT, now, 9_999));
-      letters = List.of(new Letter(index, Reason.OUT_OF_RANGE));
+      Measurement tooHot = reading(HEAT, now, 9_999);
+      sent.addMeasurements(tooHot);
+      letters = List.of(refusedItem(index, Reason.OUT_OF_RANGE, tooHot));
     } else if (disturbance == Disturbance.OLD_READING && made > 0) {
       Measurement old = reading(HEAT, now - BACK_MILLIS, 40 + random.nextInt(1_000) / 100.0);
       sent.addMeasurements(old);
@@ -183,10 +186,14 @@ final class DeviceScript {
     } else if (disturbance == Disturbance.BROKEN_CONTRACT) {
       sent.addMeasurements(Measurement.newBuilder().setEventTimeEpochMillis(now).setValue(1));
       passes = identity.toBuilder();
-      letters = List.of(new Letter(-1, Reason.MISSING_FIELD));
+      letters = List.of(refusedRecord(Reason.MISSING_FIELD, sent.build().toByteArray(), device));
     }
+    if (step == 0) {
+      shakesMillis = now;
+    }
+    Episode episode = step == 1 ? new Episode(shakesMillis, now) : null;
     DeviceMessage message =
-        new DeviceMessage(tenant, device, order++, passes.build(), behind, step == 1 ? now : -1);
+        new DeviceMessage(tenant, device, order++, passes.build(), behind, episode);
     return new Outgoing(
         ids.getAsLong(), tenant, device, sent.build().toByteArray(), message, letters);
   }
@@ -220,9 +227,20 @@ final class DeviceScript {
         record.letters());
   }
 
-  private Outgoing refused(byte[] value, Reason reason) {
-    return new Outgoing(
-        ids.getAsLong(), tenant, device, value, null, List.of(new Letter(-1, reason)));
+  /**
+   * @param named device that the record names as far as anybody can read it
+   */
+  private Outgoing refused(byte[] value, Reason reason, String named) {
+    List<Letter> letters = List.of(refusedRecord(reason, value, named));
+    return new Outgoing(ids.getAsLong(), tenant, device, value, null, letters);
+  }
+
+  private static Letter refusedRecord(Reason reason, byte[] value, String named) {
+    return new Letter(-1, reason, value, named, "");
+  }
+
+  private Letter refusedItem(int index, Reason reason, Measurement item) {
+    return new Letter(index, reason, item.toByteArray(), device, item.getChannel());
   }
 
   /** A device id of 127 bytes of which a few are there. */

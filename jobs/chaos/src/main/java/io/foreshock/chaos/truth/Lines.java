@@ -2,11 +2,11 @@ package io.foreshock.chaos.truth;
 
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
-import io.foreshock.model.FaultCode;
-import io.foreshock.model.Measurement;
-import io.foreshock.model.TelemetryBatch;
+import io.foreshock.model.RawRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,34 +79,6 @@ public final class Lines {
     return tenant + "/" + device;
   }
 
-  /** A message after decode and order: identity, mark, items with their times, append time. */
-  public static String of(TelemetryBatch batch) {
-    return line(batch, batch.backlog() ? " backlog" : " live");
-  }
-
-  /** A message, or the part of one, that took the late route; it is never live. */
-  public static String late(TelemetryBatch batch) {
-    return line(batch, " late");
-  }
-
-  private static String line(TelemetryBatch batch, String mark) {
-    StringBuilder line = new StringBuilder();
-    if (batch.isSequenced()) {
-      line.append(batch.bootId()).append('#').append(batch.sequence());
-    } else {
-      line.append(batch.messageId());
-    }
-    line.append(mark);
-    for (Measurement item : batch.measurements()) {
-      line.append(' ').append(item.channel()).append('=').append(item.value());
-      line.append('@').append(item.eventTimeMillis());
-    }
-    for (FaultCode item : batch.faultCodes()) {
-      line.append(' ').append(item.code()).append('@').append(item.eventTimeMillis());
-    }
-    return line.append(" appended ").append(batch.appendTimeMillis()).toString();
-  }
-
   /** A reading as a row of its own. */
   public static String reading(
       String channel, double value, long eventTimeMillis, boolean backlog, long appendTimeMillis) {
@@ -129,27 +101,35 @@ public final class Lines {
         + appendTimeMillis;
   }
 
-  /** A dead letter: place and reason. */
+  /** A dead letter: place, append time and key of its record, reason, device, channel, bytes. */
   public static String of(DeadLetter letter) {
+    RawRecord source = letter.source();
     return letter(
-        letter.source().topic(),
-        letter.source().partition(),
-        letter.source().offset(),
-        letter.index(),
-        letter.reason());
+        source.topic() + "-" + source.partition() + "@" + source.offset(),
+        source.appendTimeMillis(),
+        new String(source.key(), StandardCharsets.UTF_8),
+        new Outgoing.Letter(
+            letter.index(), letter.reason(), source.value(), letter.deviceId(), letter.channel()));
   }
 
-  static String letter(
-      String topic, int partition, long offset, int index, DeadLetter.Reason reason) {
-    return topic + "-" + partition + "@" + offset + "[" + index + "] " + reason;
+  /**
+   * @param place topic, partition and offset of the record
+   */
+  static String letter(String place, long appendTimeMillis, String key, Outgoing.Letter letter) {
+    return "%s[%d] %s appended %d key \"%s\" device \"%s\" channel \"%s\" bytes %s"
+        .formatted(
+            place,
+            letter.index(),
+            letter.reason(),
+            appendTimeMillis,
+            key,
+            letter.device(),
+            letter.channel(),
+            HexFormat.of().formatHex(letter.value()));
   }
 
-  /** A detection: mark and event time; a repeat has the same. */
+  /** A detection, see {@link Episode}; a repeat has the same line. */
   public static String of(Detection detection) {
-    return detection(detection.eventTimeMillis(), detection.backlog());
-  }
-
-  static String detection(long eventTimeMillis, boolean backlog) {
-    return (backlog ? "backlog " : "live ") + eventTimeMillis;
+    return Episode.line(detection);
   }
 }

@@ -25,6 +25,9 @@ public record Outgoing(
    * A dead letter about this record.
    *
    * @param index -1 for the whole record, else the number of the item
+   * @param value what it must hold: the bytes of the record, or those of the item
+   * @param device device as far as the record names one; empty when nobody can read it
+   * @param channel channel of the item; empty for the whole record
    */
-  public record Letter(int index, Reason reason) {}
+  public record Letter(int index, Reason reason, byte[] value, String device, String channel) {}
 }

@@ -1,8 +1,9 @@
 package io.foreshock.chaos.truth;
 
 import io.foreshock.chaos.truth.Outgoing.Letter;
-import io.foreshock.codec.TelemetryCodec;
-import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.telemetry.v1.Delivery;
+import io.foreshock.proto.telemetry.v1.FaultCode;
+import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Map;
  *       reorder.max-wait} had passed since the one that overtook it. Its place among the other late
  *       ones is then not promised.
  * </ul>
+ *
+ * <p>Lines are made from the messages as devices sent them, never by the product's decoder.
  *
  * <p>A record that the broker stored twice is a repeat like any other. Thread-safe.
  */
@@ -100,11 +103,10 @@ public final class Truth {
             .add(
                 device,
                 Lines.letter(
-                    arrival.topic(),
-                    arrival.partition(),
-                    arrival.offset(),
-                    letter.index(),
-                    letter.reason()));
+                    arrival.topic() + "-" + arrival.partition() + "@" + arrival.offset(),
+                    arrival.appendMillis(),
+                    record.device(),
+                    letter));
       }
       if (record.message() != null) {
         devices
@@ -124,12 +126,11 @@ public final class Truth {
       DeviceMessage message = first.message();
       long append = first.arrival().appendMillis();
       boolean backlog = isBacklog(message, append);
-      TelemetryBatch passes = batch(message.passes(), message.tenant(), append, backlog);
-      addRows(device, passes, expected.rows());
+      addRows(device, message.passes(), append, backlog, expected.rows());
       if (message.behind() != null) {
-        addRows(
-            device, batch(message.behind(), message.tenant(), append, backlog), expected.rows());
+        addRows(device, message.behind(), append, backlog, expected.rows());
       }
+      Delivery inPlace = backlog ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE;
       if (late.get(message.order())) {
         // Whole: the items that would have passed and those that would not.
         TelemetryMessage.Builder whole = message.passes().toBuilder();
@@ -138,44 +139,38 @@ public final class Truth {
         }
         expected
             .behind()
-            .addAnywhere(
-                device, Lines.late(batch(whole.build(), message.tenant(), append, backlog)));
-        expected.clean().addAnywhere(device, Lines.of(empty(message, append, backlog)));
+            .addAnywhere(device, line(first, whole.build(), Delivery.DELIVERY_BACKFILL));
+        TelemetryMessage empty =
+            message.passes().toBuilder().clearMeasurements().clearFaultCodes().build();
+        expected.clean().addAnywhere(device, line(first, empty, inPlace));
         continue;
       }
-      expected.clean().add(device, Lines.of(passes));
+      expected.clean().add(device, line(first, message.passes(), inPlace));
       if (message.behind() != null) {
-        expected
-            .behind()
-            .add(device, Lines.late(batch(message.behind(), message.tenant(), append, backlog)));
+        expected.behind().add(device, line(first, message.behind(), Delivery.DELIVERY_BACKFILL));
       }
-      if (message.detectionMillis() >= 0) {
-        expected.detections().add(device, Lines.detection(message.detectionMillis(), backlog));
+      if (message.episode() != null) {
+        expected.detections().add(device, message.episode().line(backlog));
       }
     }
   }
 
-  private static void addRows(String device, TelemetryBatch batch, Lines rows) {
-    long append = batch.appendTimeMillis();
-    batch
-        .measurements()
-        .forEach(
-            item ->
-                rows.add(
-                    device,
-                    Lines.reading(
-                        item.channel(),
-                        item.value(),
-                        item.eventTimeMillis(),
-                        batch.backlog(),
-                        append)));
-    batch
-        .faultCodes()
-        .forEach(
-            item ->
-                rows.add(
-                    device,
-                    Lines.faultCode(item.code(), item.eventTimeMillis(), batch.backlog(), append)));
+  private static String line(First first, TelemetryMessage content, Delivery delivery) {
+    return MessageLines.of(
+        MessageLines.passedOn(
+            content, first.message().tenant(), first.arrival().appendMillis(), delivery));
+  }
+
+  private static void addRows(
+      String device, TelemetryMessage message, long append, boolean backlog, Lines rows) {
+    for (Measurement item : message.getMeasurementsList()) {
+      long time = item.getEventTimeEpochMillis();
+      rows.add(device, Lines.reading(item.getChannel(), item.getValue(), time, backlog, append));
+    }
+    for (FaultCode item : message.getFaultCodesList()) {
+      long time = item.getEventTimeEpochMillis();
+      rows.add(device, Lines.faultCode(item.getCode(), time, backlog, append));
+    }
   }
 
   /** Whether each message came after its place had been given up. In order of arrival. */
@@ -200,25 +195,11 @@ public final class Truth {
   }
 
   private boolean isBacklog(DeviceMessage message, long appendMillis) {
-    long newest =
-        Math.max(newest(message.passes()), message.behind() == null ? 0 : newest(message.behind()));
-    return newest > 0 && newest < appendMillis - liveMaxAgeMillis;
-  }
-
-  private static long newest(TelemetryMessage message) {
-    return TelemetryCodec.toBatch(message, "any", 0, false).newestEventTimeMillis();
-  }
-
-  private static TelemetryBatch batch(
-      TelemetryMessage message, String tenant, long append, boolean backlog) {
-    return TelemetryCodec.toBatch(message, tenant, append, backlog);
-  }
-
-  private static TelemetryBatch empty(DeviceMessage message, long append, boolean backlog) {
-    return batch(
-        message.passes().toBuilder().clearMeasurements().clearFaultCodes().build(),
-        message.tenant(),
-        append,
-        backlog);
+    long newest = MessageLines.newestMillis(message.passes());
+    if (message.behind() != null) {
+      newest = Math.max(newest, MessageLines.newestMillis(message.behind()));
+    }
+    // A message without items is live.
+    return newest != Long.MIN_VALUE && newest < appendMillis - liveMaxAgeMillis;
   }
 }

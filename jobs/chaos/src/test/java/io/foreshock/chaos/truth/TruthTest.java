@@ -2,6 +2,8 @@ package io.foreshock.chaos.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.DeadLetter;
@@ -11,6 +13,7 @@ import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.order.OrderRules;
 import io.foreshock.operators.order.OrderTelemetryFunction;
+import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,13 +195,19 @@ class TruthTest {
       }
       for (TelemetryBatch batch : order.extractOutputValues()) {
         found.addRows(batch);
-        found.clean.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.of(batch));
+        found.clean.add(Lines.device(batch.asset().tenant(), batch.deviceId()), line(batch, false));
       }
       for (StreamRecord<TelemetryBatch> late : order.getSideOutput(OrderTelemetryFunction.LATE)) {
         TelemetryBatch batch = late.getValue();
         found.addRows(batch);
-        found.behind.add(Lines.device(batch.asset().tenant(), batch.deviceId()), Lines.late(batch));
+        found.behind.add(Lines.device(batch.asset().tenant(), batch.deviceId()), line(batch, true));
       }
     }
+  }
+
+  /** As ingest writes it, read as any consumer reads it. */
+  private static String line(TelemetryBatch batch, boolean late)
+      throws InvalidProtocolBufferException {
+    return MessageLines.of(TelemetryMessage.parseFrom(TelemetryCodec.encodeClean(batch, late)));
   }
 }

@@ -148,6 +148,7 @@ final class ChaosInstallation implements AutoCloseable {
     options.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
     options.add("installation=chaos");
     options.add("tenants=" + String.join(", ", tenants));
+    options.add("scope=pool");
     options.addAll(underTest.options());
     List<String> arguments = new ArrayList<>();
     options.forEach(option -> arguments.addAll(List.of("-D", option)));

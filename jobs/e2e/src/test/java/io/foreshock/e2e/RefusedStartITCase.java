@@ -87,7 +87,9 @@ class RefusedStartITCase {
     String servers = installation.kafka().bootstrapServers();
     assertThat(
             refused(
-                installation, installation.arguments("half,none", "kafka.transaction-timeout=1 h")))
+                installation,
+                installation.arguments(
+                    "half,none", "scope=halves", "kafka.transaction-timeout=1 h")))
         .containsExactly(
             "Topic \"half.detections\" does not exist on "
                 + servers

@@ -47,6 +47,7 @@ public final class IngestOptions {
       new Options(all())
           .family(KafkaOptions.CLIENT_FAMILY, KafkaOptions.CLIENT_FAMILY_DESCRIPTION)
           .contradiction(KafkaConfig::foreignClientProperties)
+          .contradiction(KafkaConfig::scopeOfSeveralTenants)
           .contradiction(TelemetryOptions::bootWaitWithinMaxWait)
           .contradiction(TelemetryOptions::deviceOutlivesMaxWait);
 

@@ -185,6 +185,37 @@ class IngestKafkaITCase {
     }
   }
 
+  /** A device that says 1970 would hold back the ingest clock of all tenants. */
+  @Test
+  void servesNoTenantWhoseDevicesSetTheClock() throws Exception {
+    kafka.createTopics("right", TenantTopic.values());
+    kafka.createTopicsTimedByProducers("before");
+    kafka.send("right", List.of(message("right", 1, 0)));
+    kafka.send("before", List.of(message("before", 1, 0)));
+    assertThat(kafka.startWarnings("tenants=*"))
+        .anyMatch(
+            warning ->
+                warning.startsWith(
+                    "Tenant \"before\" is not served until topic before.telemetry.raw has"
+                        + " message.timestamp.type=LogAppendTime"));
+    JobClient job = kafka.start("tenants=*", "source.discovery-interval=500 ms");
+    try {
+      kafka.await("right", 1);
+      kafka.createTopicsTimedByProducers("found");
+      kafka.send("found", List.of(message("found", 1, 0)));
+      kafka.createTopics("after", TenantTopic.values());
+      kafka.send("after", List.of(message("after", 1, 0)));
+      kafka.await("after", 1);
+      assertThat(kafka.telemetry(TenantTopic.TELEMETRY, "before")).isEmpty();
+      assertThat(kafka.telemetry(TenantTopic.TELEMETRY, "found")).isEmpty();
+
+      kafka.setAppendTime("found.telemetry.raw");
+      kafka.await("found", 1);
+    } finally {
+      stop(job);
+    }
+  }
+
   @Test
   void createsWhatATenantLacksWhenThatIsAllowed() throws Exception {
     kafka.createTopics("bare", TenantTopic.RAW);

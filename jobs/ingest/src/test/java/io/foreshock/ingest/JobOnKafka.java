@@ -7,6 +7,8 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.KafkaConfig;
+import io.foreshock.runtime.kafka.KafkaStartChecks;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker, and the job on the MiniCluster of the test. */
@@ -33,12 +38,7 @@ final class JobOnKafka implements AutoCloseable {
 
   /** Starts the job; cancel it. */
   JobClient start(String... options) throws Exception {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("-Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
-    arguments.add("-Dinstallation=test");
-    List.of(options).forEach(option -> arguments.add("-D" + option));
-    Settings settings =
-        Settings.read(IngestOptions.ALL, CommandLine.parse(arguments.toArray(String[]::new)));
+    Settings settings = settings(options);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobEnvironment.demand(environment);
     environment.enableCheckpointing(200);
@@ -47,15 +47,56 @@ final class JobOnKafka implements AutoCloseable {
     return environment.executeAsync("ingest");
   }
 
+  private Settings settings(String... options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Dkafka.bootstrap-servers=" + kafka.bootstrapServers());
+    arguments.add("-Dinstallation=test");
+    List.of(options).forEach(option -> arguments.add("-D" + option));
+    return Settings.read(IngestOptions.ALL, CommandLine.parse(arguments.toArray(String[]::new)));
+  }
+
   /** Topics of a tenant, two partitions each. */
   void createTopics(String tenant, TenantTopic... kinds) {
+    createTopics(tenant, "LogAppendTime", kinds);
+  }
+
+  /** All topics of a tenant whose devices would set the ingest clock. */
+  void createTopicsTimedByProducers(String tenant) {
+    createTopics(tenant, "CreateTime", TenantTopic.values());
+  }
+
+  private void createTopics(String tenant, String timestamps, TenantTopic... kinds) {
     List<NewTopic> topics = new ArrayList<>();
     for (TenantTopic kind : kinds) {
       topics.add(
           new NewTopic(kind.of(tenant), 2, (short) 1)
-              .configs(Map.of("message.timestamp.type", "LogAppendTime")));
+              .configs(Map.of("message.timestamp.type", timestamps)));
     }
     kafka.createTopics(topics);
+  }
+
+  void setAppendTime(String topic) throws Exception {
+    kafka
+        .admin()
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("message.timestamp.type", "LogAppendTime"),
+                        AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
+  }
+
+  /** What the checks at the start of the job say and do not refuse. */
+  List<String> startWarnings(String... options) {
+    List<String> warnings = new ArrayList<>();
+    KafkaStartChecks.run(
+        KafkaConfig.from(settings(options)),
+        List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
+        warnings::add);
+    return warnings;
   }
 
   void createAssetsTopic() {

@@ -1,6 +1,7 @@
 package io.foreshock.cli.tenants;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ import org.apache.kafka.common.resource.ResourceType;
 record AccessPlan(
     String installation, List<String> tenants, List<JobAccess> jobs, boolean perTenant) {
   private static final String CONTROL = "foreshock";
-  private static final String POOL = "pool";
 
   AccessPlan {
     tenants = List.copyOf(new TreeSet<>(tenants));
@@ -40,6 +40,9 @@ record AccessPlan(
       } else if (tenant.equals(CONTROL)) {
         problems.add(
             "A tenant must not be named foreshock: its topics would be those that control all jobs.");
+      } else if (tenant.equals(KafkaConfig.POOL)) {
+        problems.add(
+            "A tenant must not be named pool: its jobs would have the transactional ids of those that serve every tenant.");
       } else if (tenant.equals(installation)) {
         problems.add(
             "Tenant \"%s\" is named as the installation, so its consumers could use the jobs' consumer groups. Name one of them otherwise."
@@ -65,7 +68,7 @@ record AccessPlan(
                     tenant,
                     List.of(tenant)));
       } else {
-        job(all, job, installation + "." + job.job(), POOL, tenants);
+        job(all, job, installation + "." + job.job(), KafkaConfig.POOL, tenants);
       }
     }
     operator(all);

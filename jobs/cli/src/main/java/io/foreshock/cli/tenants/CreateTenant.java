@@ -2,6 +2,7 @@ package io.foreshock.cli.tenants;
 
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,9 +60,11 @@ final class CreateTenant implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!TenantTopic.isTenant(tenant) || tenant.equals("foreshock")) {
+    if (!TenantTopic.isTenant(tenant)
+        || tenant.equals("foreshock")
+        || tenant.equals(KafkaConfig.POOL)) {
       throw CliFailure.wrongInput(
-          "A tenant must be lower case letters, digits and dashes, and not foreshock, but is \""
+          "A tenant must be lower case letters, digits and dashes, and neither foreshock nor pool, but is \""
               + tenant
               + "\".");
     }

@@ -35,6 +35,12 @@ class TenantAclsTest {
   }
 
   @Test
+  void refusesATenantWithTheScopeOfAllTenants() {
+    assertThatThrownBy(() -> plan(true, "pool"))
+        .hasMessageContaining("A tenant must not be named pool");
+  }
+
+  @Test
   void jobOfOneTenantSeesNoOther() {
     Map<String, List<Grant>> grants = plan(true, "t1", "t10").grants();
     assertThat(grants.keySet()).contains("plant-1.precursors.t1", "plant-1.precursors.t10");

@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import io.foreshock.runtime.StartRefused;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.security.KafkaSecurity;
 import java.io.Serializable;
@@ -45,6 +46,9 @@ public record KafkaConfig(
     Map<String, String> client)
     implements Serializable {
 
+  /** Scope of a job that serves every tenant, hence no name of a tenant. */
+  public static final String POOL = "pool";
+
   /** Properties that decide about correctness and belong to the job. */
   private static final Set<String> OURS =
       Set.of(
@@ -71,14 +75,19 @@ public record KafkaConfig(
   /**
    * Reads the values.
    *
-   * @throws io.foreshock.runtime.StartRefused naming what is wrong about security
+   * @throws StartRefused naming what is wrong about security or the scope
    */
   public static KafkaConfig from(Settings settings) {
     List<String> tenants = settings.get(KafkaOptions.TENANTS);
     List<String> named = tenants.equals(List.of("*")) ? List.of() : tenants;
     String scope = settings.get(KafkaOptions.SCOPE);
+    scopeOfSeveralTenants(settings)
+        .ifPresent(
+            problem -> {
+              throw new StartRefused(List.of(problem));
+            });
     if (scope.isEmpty()) {
-      scope = named.size() == 1 ? named.get(0) : "pool";
+      scope = named.size() == 1 ? named.get(0) : POOL;
     }
     return new KafkaConfig(
         settings.get(KafkaOptions.BOOTSTRAP_SERVERS),
@@ -109,6 +118,22 @@ public record KafkaConfig(
                 + KafkaOptions.CLIENT_FAMILY
                 + taken.iterator().next()
                 + ".");
+  }
+
+  /**
+   * Refuses several tenants without a scope; a rule for the job's options. Two such jobs would take
+   * the same transactional ids and abort each other's transactions.
+   */
+  public static Optional<String> scopeOfSeveralTenants(Settings settings) {
+    List<String> tenants = settings.get(KafkaOptions.TENANTS);
+    return tenants.size() < 2 || !settings.get(KafkaOptions.SCOPE).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "scope must be set when several tenants are named, but is empty, and tenants is \""
+                + String.join(", ", tenants)
+                + "\": another job with other tenants would have the same transactional ids. Use e.g. \"scope="
+                + POOL
+                + "-1\", another one for each such job.");
   }
 
   /** True when every tenant is served, those to come included. */

@@ -30,10 +30,12 @@ public final class KafkaOptions {
           .withDefault(List.of("*"))
           .withExample("acme, globex")
           .must(
-              "be \"*\" or names of lower case letters, digits and dashes",
+              "be \"*\" or names of lower case letters, digits and dashes, and not \"pool\"",
               names ->
                   names.equals(List.of("*"))
-                      || !names.isEmpty() && names.stream().allMatch(TenantTopic::isTenant));
+                      || !names.isEmpty()
+                          && names.stream().allMatch(TenantTopic::isTenant)
+                          && !names.contains(KafkaConfig.POOL));
 
   public static final Option<String> INSTALLATION =
       Option.text(
@@ -46,8 +48,10 @@ public final class KafkaOptions {
   public static final Option<String> SCOPE =
       Option.text(
               "scope",
-              "Tells deployments of the same job apart, e.g. one per tenant. Part of every transactional id. Empty:"
-                  + " the tenant when one is served, else `pool`.")
+              "Tells deployments of the same job apart, e.g. one per tenant. Part of every transactional id, so no two"
+                  + " deployments of a job in one installation may have the same: they would abort each other's"
+                  + " transactions. Empty: the tenant when one is served, `pool` when all are; several named tenants"
+                  + " need one.")
           .withDefault("")
           .withExample("pool-2")
           .must(

@@ -17,10 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -158,27 +156,35 @@ public final class KafkaStartChecks {
     Set<String> absent = new TreeSet<>(needed.keySet());
     absent.removeAll(existing);
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
-    checkExist(tenants, existing, hidden, new TenantTopics(config, written));
+    Set<String> timedByProducers = timedByProducers(admin, tenants, existing);
+    Map<String, List<String>> lacking = new TreeMap<>();
+    TenantTopics topics = new TenantTopics(config, written);
+    for (String tenant : tenants) {
+      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
+    }
+    boolean othersAreServed =
+        config.servesEveryTenant()
+            && tenants.stream()
+                .anyMatch(
+                    tenant ->
+                        lacking.get(tenant).isEmpty()
+                            && !timedByProducers.contains(TenantTopic.RAW.of(tenant)));
+    checkExist(lacking, existing, hidden, othersAreServed);
     needed.keySet().retainAll(existing);
     access.topics(needed);
-    if (!config.allowCreateTime()) {
-      checkAppendTime(
-          admin, tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList());
-    }
+    timedByProducers.forEach(topic -> reportCreateTime(topic, othersAreServed));
   }
 
   /** One tenant's missing topic does not keep the others from being served. */
   private void checkExist(
-      Set<String> tenants, Set<String> existing, Set<String> hidden, TenantTopics topics) {
-    Map<String, List<String>> lacking = new TreeMap<>();
-    for (String tenant : tenants) {
-      lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
-    }
-    boolean someAreComplete = lacking.values().stream().anyMatch(List::isEmpty);
+      Map<String, List<String>> lacking,
+      Set<String> existing,
+      Set<String> hidden,
+      boolean othersAreServed) {
     lacking.forEach(
         (tenant, missing) -> {
           checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
-          if (!missing.isEmpty() && config.servesEveryTenant() && someAreComplete) {
+          if (!missing.isEmpty() && othersAreServed) {
             warnings.accept(
                 "Tenant \""
                     + tenant
@@ -236,7 +242,7 @@ public final class KafkaStartChecks {
                 + topic
                 + "\" has cleanup.policy="
                 + policy.value()
-                + ", so patterns would be forgotten. Set cleanup.policy=compact on it.");
+                + ", so what was published would be forgotten. Set cleanup.policy=compact on it.");
       }
     }
   }
@@ -261,45 +267,53 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkAppendTime(Admin admin, List<String> topics)
+  private Set<String> timedByProducers(Admin admin, Set<String> tenants, Set<String> existing)
       throws ExecutionException, TimeoutException, InterruptedException {
-    List<ConfigResource> resources =
-        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-    Map<ConfigResource, Config> configs;
-    try {
-      configs = ask(admin.describeConfigs(resources).all());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthorizationException) {
-        warnings.accept(
-            "Not checked whether raw topics carry the append time: this job may not describe their"
-                + " configuration.");
-        return;
-      }
-      throw e;
+    if (config.allowCreateTime()) {
+      return Set.of();
     }
-    List<String> wrong =
-        configs.entrySet().stream()
-            .filter(entry -> !isAppendTime(entry.getValue()))
-            .map(entry -> entry.getKey().name())
-            .sorted()
-            .collect(Collectors.toList());
-    for (String topic : wrong) {
+    AppendTimes times =
+        AppendTimes.of(
+            admin,
+            tenants.stream().map(TenantTopic.RAW::of).filter(existing::contains).toList(),
+            config.checkTimeout().toMillis());
+    if (!times.unknown().isEmpty()) {
+      warnings.accept(
+          "Not checked whether raw topics carry the append time: this job may not describe the configuration of "
+              + String.join(", ", times.unknown())
+              + ".");
+    }
+    return times.byProducers();
+  }
+
+  /** One tenant's devices that would set the clock do not keep the others from being served. */
+  private void reportCreateTime(String topic, boolean othersAreServed) {
+    String wayOut =
+        "kafka-configs.sh --bootstrap-server "
+            + config.bootstrapServers()
+            + " --alter --topic "
+            + topic
+            + " --add-config "
+            + AppendTimes.NEEDED;
+    if (othersAreServed) {
+      warnings.accept(
+          "Tenant \""
+              + TenantTopic.RAW.tenantOf(topic)
+              + "\" is not served until topic "
+              + topic
+              + " has "
+              + AppendTimes.NEEDED
+              + ": its devices would set the ingest clock of all. Run "
+              + wayOut
+              + ".");
+    } else {
       problems.add(
           "Topic \""
               + topic
-              + "\" has message.timestamp.type=CreateTime, so devices would set the ingest clock. Run"
-              + " kafka-configs.sh --bootstrap-server "
-              + config.bootstrapServers()
-              + " --alter --topic "
-              + topic
-              + " --add-config message.timestamp.type=LogAppendTime, or set"
-              + " source.allow-create-time=true for a simulation.");
+              + "\" has message.timestamp.type=CreateTime, so devices would set the ingest clock. Run "
+              + wayOut
+              + ", or set source.allow-create-time=true for a simulation.");
     }
-  }
-
-  private static boolean isAppendTime(Config topic) {
-    ConfigEntry entry = topic.get("message.timestamp.type");
-    return entry == null || "LogAppendTime".equals(entry.value());
   }
 
   private void checkTransactionTimeout(Admin admin, Node broker)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetIdentifierProvider;
 import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
@@ -17,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The raw topics that are read: those of tenants whose output topics exist. A tenant that lacks one
- * is left out, and its data wait in Kafka, until the topic is there: a sink that cannot find its
- * topic fails the job for every tenant. Asked once at start and then each {@code
- * source.discovery-interval}.
+ * The raw topics that are read: those of tenants whose output topics exist and whose raw topic
+ * carries the append time. Another tenant is left out, and its data wait in Kafka: a sink that
+ * cannot find its topic fails the job for every tenant, and devices that set the ingest clock move
+ * it for every tenant. Asked once at start and then each {@code source.discovery-interval}.
  *
  * <p>With {@code topics.create} what is missing is created.
  */
@@ -57,7 +58,11 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
 
   private Set<TopicPartition> find(AdminClient admin)
       throws ExecutionException, InterruptedException {
-    Found found = topics.find(admin);
+    Set<String> accepted =
+        known == null
+            ? Set.of()
+            : known.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    Found found = topics.find(admin, accepted);
     report(found);
     Set<TopicPartition> partitions = new HashSet<>();
     new TreeMap<>(found.partitions())
@@ -83,7 +88,9 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
         .forEach(
             (tenant, missing) ->
                 LOG.warn(
-                    "Tenant \"{}\" is not served until {} exist(s): create it, or set topics.create=true.",
+                    "Tenant \"{}\" is not served until there is {}. Create what is missing with"
+                        + " `./foreshock tenants create`, or set topics.create=true; a setting is changed with"
+                        + " kafka-configs.sh --alter --add-config.",
                     tenant,
                     String.join(", ", missing)));
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,39 +22,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which tenants have all the topics that a job needs.
+ * Which tenants have all the topics that a job needs, as it needs them.
  *
  * @param named tenants served; empty for every tenant that has a raw topic
  * @param written kinds of topics that the job writes; raw ones are not asked for
  * @param create whether missing topics are created: as many partitions as the tenant's raw topic,
  *     the brokers' replication factor, and append times on {@link TenantTopic#TELEMETRY}
+ * @param allowCreateTime whether producers may set the times of raw topics
  */
-record TenantTopics(List<String> named, Set<TenantTopic> written, boolean create)
+record TenantTopics(
+    List<String> named, Set<TenantTopic> written, boolean create, boolean allowCreateTime)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantTopics.class);
 
   TenantTopics(KafkaConfig config, Collection<TenantTopic> written) {
-    this(config.tenants(), Set.copyOf(written), config.createTopics());
+    this(config.tenants(), Set.copyOf(written), config.createTopics(), config.allowCreateTime());
   }
 
   /**
    * What there is.
    *
    * @param partitions raw topics of complete tenants, with their number of partitions
-   * @param missing what the other tenants lack
+   * @param missing what the other tenants lack: topics, or a setting of their raw topic
    */
   record Found(Map<String, Integer> partitions, Map<String, List<String>> missing) {}
 
-  /** Asks the brokers; creates what is missing if that is allowed. */
-  Found find(Admin admin) throws ExecutionException, InterruptedException {
+  /**
+   * Asks the brokers; creates what is missing if that is allowed.
+   *
+   * @param accepted raw topics that are read already: their times are not asked for again
+   */
+  Found find(Admin admin, Set<String> accepted) throws ExecutionException, InterruptedException {
     Set<String> existing = admin.listTopics().names().get();
     Map<String, Integer> partitions = new TreeMap<>();
     Map<String, List<String>> missing = new TreeMap<>();
-    for (Map.Entry<String, Integer> raw : partitionsOf(admin, rawTopics(existing)).entrySet()) {
+    Map<String, Integer> rawTopics = partitionsOf(admin, rawTopics(existing));
+    Set<String> byProducers = timedByProducers(admin, rawTopics.keySet(), accepted);
+    for (Map.Entry<String, Integer> raw : rawTopics.entrySet()) {
       String tenant = TenantTopic.RAW.tenantOf(raw.getKey());
       List<String> lacks = missing(tenant, existing);
       if (!lacks.isEmpty() && create) {
         lacks = create(admin, tenant, raw.getValue(), lacks);
+      }
+      if (byProducers.contains(raw.getKey())) {
+        lacks = new ArrayList<>(lacks);
+        lacks.add(AppendTimes.NEEDED + " on " + raw.getKey());
       }
       if (lacks.isEmpty()) {
         partitions.put(raw.getKey(), raw.getValue());
@@ -62,6 +75,23 @@ record TenantTopics(List<String> named, Set<TenantTopic> written, boolean create
       }
     }
     return new Found(partitions, missing);
+  }
+
+  /** Of the topics that are not yet accepted. One whose settings are hidden counts as right. */
+  private Set<String> timedByProducers(Admin admin, Set<String> topics, Set<String> accepted)
+      throws ExecutionException, InterruptedException {
+    if (allowCreateTime) {
+      return Set.of();
+    }
+    try {
+      return AppendTimes.of(
+              admin,
+              topics.stream().filter(topic -> !accepted.contains(topic)).toList(),
+              Long.MAX_VALUE)
+          .byProducers();
+    } catch (TimeoutException e) {
+      throw new ExecutionException(e);
+    }
   }
 
   private List<String> rawTopics(Set<String> existing) {

@@ -55,7 +55,7 @@ final class TickWriter implements SinkWriter<Long> {
   private volatile boolean failing;
 
   TickWriter(KafkaConfig config, MetricGroup metrics) {
-    topics = new TenantTopics(config.tenants(), Set.of(), false);
+    topics = new TenantTopics(config.tenants(), Set.of(), false, true);
     Properties admins = config.clientProperties();
     admins.setProperty("default.api.timeout.ms", "10000");
     admins.setProperty("request.timeout.ms", "5000");
@@ -88,7 +88,7 @@ final class TickWriter implements SinkWriter<Long> {
     try {
       long now = System.nanoTime();
       if (partitions.isEmpty() || now - lookedNanos > LOOK_AGAIN_NANOS) {
-        partitions = topics.find(admin).partitions();
+        partitions = topics.find(admin, Set.of()).partitions();
         lookedNanos = now;
       }
       partitions.forEach(this::tick);

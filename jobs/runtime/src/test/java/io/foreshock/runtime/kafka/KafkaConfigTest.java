@@ -28,8 +28,28 @@ class KafkaConfigTest {
   @Test
   void namesTheScopeAfterASingleTenant() {
     assertThat(config("-Dtenants=acme").scope()).isEqualTo("acme");
-    assertThat(config("-Dtenants=acme,globex").scope()).isEqualTo("pool");
+    assertThat(config("-Dtenants=acme,globex", "-Dscope=pool").scope()).isEqualTo("pool");
     assertThat(config("-Dtenants=acme", "-Dscope=blue").scope()).isEqualTo("blue");
+  }
+
+  /** Two deployments that differ only in their tenants would abort each other's transactions. */
+  @Test
+  void refusesSeveralTenantsWithoutAScope() {
+    StartRefused refused =
+        catchThrowableOfType(StartRefused.class, () -> config("-Dtenants=acme,globex"));
+    assertThat(refused).isNotNull();
+    assertThat(refused.problems())
+        .containsExactly(
+            "scope must be set when several tenants are named, but is empty, and tenants is \"acme, globex\": another"
+                + " job with other tenants would have the same transactional ids. Use e.g. \"scope=pool-1\", another"
+                + " one for each such job.");
+  }
+
+  @Test
+  void refusesATenantWhoseScopeWouldBeThatOfAllTenants() {
+    StartRefused refused = catchThrowableOfType(StartRefused.class, () -> config("-Dtenants=pool"));
+    assertThat(refused).isNotNull();
+    assertThat(refused.problems().get(0)).contains("and not \"pool\", but is \"pool\"");
   }
 
   @Test
@@ -56,7 +76,7 @@ class KafkaConfigTest {
         catchThrowableOfType(StartRefused.class, () -> config("-Dtenants=acme.plant,ok"));
     assertThat(refused.problems())
         .containsExactly(
-            "tenants must be \"*\" or names of lower case letters, digits and dashes, but is \"acme.plant,ok\""
+            "tenants must be \"*\" or names of lower case letters, digits and dashes, and not \"pool\", but is \"acme.plant,ok\""
                 + " (command line). Use e.g. \"acme, globex\".");
   }
 

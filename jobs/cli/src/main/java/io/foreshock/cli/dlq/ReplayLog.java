@@ -2,6 +2,7 @@ package io.foreshock.cli.dlq;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.proto.deadletter.v1.Replay;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -71,9 +71,14 @@ final class BridgeMetrics {
     return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
   }
 
-  /** Serves them; the caller closes it. */
-  HTTPServer serve(int port) throws IOException {
-    return HTTPServer.builder().port(port).registry(registry).buildAndStart();
+  /**
+   * Serves them; the caller closes it.
+   *
+   * @param host address to listen on; empty for every one of this machine
+   */
+  HTTPServer serve(String host, int port) throws IOException {
+    HTTPServer.Builder server = HTTPServer.builder().port(port).registry(registry);
+    return (host.isEmpty() ? server : server.hostname(host)).buildAndStart();
   }
 
   void received(int qos) {

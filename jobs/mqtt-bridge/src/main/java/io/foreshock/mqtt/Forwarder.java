@@ -82,10 +82,15 @@ final class Forwarder implements Consumer<Mqtt5Publish> {
         forward(mapped, new Settlement(publish, mapped));
       }
     } catch (RuntimeException | Error e) {
-      inFlight.end();
-      fail("A message on topic " + publish.getTopic() + " cannot be processed: " + e);
-      LOG.debug("Cannot be processed", e);
+      giveUp(publish, e);
     }
+  }
+
+  /** The message is never acknowledged, so nothing after it is either: the bridge must end. */
+  private void giveUp(Mqtt5Publish publish, Throwable why) {
+    inFlight.end();
+    fail("A message on topic " + publish.getTopic() + " cannot be processed: " + why);
+    LOG.debug("Cannot be processed", why);
   }
 
   private void ignore(Mapped mapped, Mqtt5Publish publish) {
@@ -175,7 +180,14 @@ final class Forwarder implements Consumer<Mqtt5Publish> {
             source, DeadLetter.WHOLE_RECORD, DeadLetter.Reason.OVERSIZED, detail, "", "");
     settlement.refused = letter;
     // Kafka's own thread must never wait for Kafka.
-    worker.execute(() -> send(letter, settlement));
+    worker.execute(
+        () -> {
+          try {
+            send(letter, settlement);
+          } catch (RuntimeException | Error e) {
+            giveUp(settlement.publish, e);
+          }
+        });
   }
 
   /** Returns when Kafka's client has taken the record, or the bridge stops. */
@@ -237,9 +249,19 @@ final class Forwarder implements Consumer<Mqtt5Publish> {
         tryAgain = true;
         reason = failure.getMessage();
       } else if (failure instanceof RecordTooLargeException && tooLarge != null) {
-        tooLarge.refused(settlement, record.value(), failure.getMessage());
+        refused(failure.getMessage());
       } else {
         fail("Kafka refuses a record for " + record.topic() + ": " + failure.getMessage());
+      }
+    }
+
+    /** Kafka's client only logs what a callback throws, so nothing may leave it. */
+    private void refused(String detail) {
+      try {
+        tooLarge.refused(settlement, record.value(), detail);
+      } catch (RuntimeException | Error e) {
+        // Also when the worker has ended with the bridge; then the broker sends the message again.
+        giveUp(settlement.publish, e);
       }
     }
   }

@@ -84,7 +84,8 @@ public final class MqttBridge implements AutoCloseable {
     }
     BridgeKafka kafka = new BridgeKafka(settings);
     kafka.check(tenants);
-    serveMetrics(settings.get(MqttBridgeOptions.METRICS_PORT));
+    serveMetrics(
+        settings.get(MqttBridgeOptions.METRICS_HOST), settings.get(MqttBridgeOptions.METRICS_PORT));
     producer = kafka.producer();
     MessageMapper mapper =
         new MessageMapper(routes, settings.get(MqttBridgeOptions.MAX_MESSAGE_SIZE).getBytes());
@@ -97,19 +98,25 @@ public final class MqttBridge implements AutoCloseable {
         String.join(", ", tenants));
   }
 
-  private void serveMetrics(int port) {
+  private void serveMetrics(String host, int port) {
     if (port < 0) {
       return;
     }
     try {
-      metricsServer = metrics.serve(port);
-      LOG.info("Metrics at http://localhost:{}/metrics", metricsServer.getPort());
+      metricsServer = metrics.serve(host, port);
+      LOG.info(
+          "Metrics at port {} of {}, path /metrics",
+          metricsServer.getPort(),
+          host.isEmpty() ? "every address of this machine (metrics.host)" : host);
     } catch (IOException e) {
       throw new StartRefused(
           List.of(
               MqttBridgeOptions.METRICS_PORT.key()
                   + " "
                   + port
+                  + (host.isEmpty()
+                      ? ""
+                      : " of " + MqttBridgeOptions.METRICS_HOST.key() + " " + host)
                   + " cannot be opened: "
                   + e.getMessage()
                   + ". Choose another, 0 for any free one, or -1 for none."),

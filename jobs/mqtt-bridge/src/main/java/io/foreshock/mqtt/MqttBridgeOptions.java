@@ -143,6 +143,13 @@ public final class MqttBridgeOptions {
           .withDefault(9464)
           .must("be between -1 and 65535", port -> port >= -1 && port <= 65_535);
 
+  static final Option<String> METRICS_HOST =
+      Option.text(
+              "metrics.host",
+              "Address of this machine on which metrics are served, e.g. 127.0.0.1. Empty: every one; whoever reaches"
+                  + " the port reads names of tenants.")
+          .withDefault("");
+
   static final Option<Duration> STOP_TIMEOUT =
       Option.duration(
               "stop.timeout",
@@ -174,6 +181,7 @@ public final class MqttBridgeOptions {
                   KafkaOptions.CHECK_TIMEOUT,
                   MAX_MESSAGE_SIZE,
                   METRICS_PORT,
+                  METRICS_HOST,
                   STOP_TIMEOUT))
           .family(
               ROUTES,

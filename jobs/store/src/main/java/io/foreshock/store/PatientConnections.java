@@ -49,6 +49,11 @@ final class PatientConnections implements JdbcConnectionProvider {
 
   @Override
   public Connection reestablishConnection() throws SQLException {
+    LOG.warn(
+        "The store ended the connection or did not answer within {} s (store.answer-timeout); what was sent together"
+            + " is sent again on a new one. If this repeats while the database is up, storing it takes longer than"
+            + " that: lower store.batch-size or raise store.answer-timeout.",
+        access.answerTimeout().toSeconds());
     closeConnection();
     return getOrEstablishConnection();
   }

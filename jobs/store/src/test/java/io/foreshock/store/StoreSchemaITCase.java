@@ -53,12 +53,18 @@ class StoreSchemaITCase {
     assertThatThrownBy(() -> StoreSchema.prepare(unmigrated, warning -> {}))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(
-            "lacks the migrations 1 telemetry, 2 store telemetry, 3 detections, 4 tenants. Run `foreshock store"
+            "lacks the migrations 1 telemetry, 2 store telemetry, 3 detections, 4 tenants, 5 functions of later"
+                + " migrations. Run `foreshock store"
                 + " migrate --url "
                 + database.server.jdbcUrl());
 
     assertThat(StoreSchema.migrate(database.access()))
-        .containsExactly("1 telemetry", "2 store telemetry", "3 detections", "4 tenants");
+        .containsExactly(
+            "1 telemetry",
+            "2 store telemetry",
+            "3 detections",
+            "4 tenants",
+            "5 functions of later migrations");
     assertThat(StoreSchema.migrate(database.access())).isEmpty();
     StoreSchema.prepare(unmigrated, warning -> {});
     StoreSchema.prepare(database.config(), warning -> {});
@@ -154,6 +160,18 @@ class StoreSchemaITCase {
             "INSERT INTO foreshock.tenant_access VALUES ('job', 'acme')")) {
       assertThatThrownBy(() -> as("job", attempt)).hasMessageContaining("permission denied");
     }
+  }
+
+  @Test
+  void functionOfALaterMigrationIsForNobodyUntilItIsGranted() throws Exception {
+    StoreSchema.migrate(database.access());
+    database.execute(
+        "CREATE FUNCTION foreshock.of_a_later_migration() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+    String may =
+        "SELECT has_function_privilege('%s', 'foreshock.of_a_later_migration()', 'EXECUTE')";
+    assertThat(database.query(may.formatted("stranger"))).containsExactly("false");
+    database.execute("GRANT EXECUTE ON FUNCTION foreshock.of_a_later_migration() TO job");
+    assertThat(database.query(may.formatted("job"))).containsExactly("true");
   }
 
   @Test

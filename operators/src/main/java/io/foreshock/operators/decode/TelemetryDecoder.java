@@ -35,7 +35,7 @@ public final class TelemetryDecoder {
   private final Normalization normalization;
 
   /** Brings messages into the names and units of the channel registry. */
-  interface Normalization {
+  public interface Normalization {
     /** Leaves everything as it is. */
     Normalization NONE =
         new Normalization() {
@@ -63,7 +63,13 @@ public final class TelemetryDecoder {
     this(rules, channels, Normalization.NONE);
   }
 
-  TelemetryDecoder(DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
+  /**
+   * The same for messages that may come in other names and units.
+   *
+   * @param normalization brings a message into those of {@code channels} before ranges are checked
+   */
+  public TelemetryDecoder(
+      DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
     this.normalization = normalization;
     this.rules = rules;
     this.futureToleranceMillis = rules.futureTolerance().toMillis();

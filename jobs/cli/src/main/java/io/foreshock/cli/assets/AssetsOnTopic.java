@@ -3,9 +3,9 @@ package io.foreshock.cli.assets;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.proto.asset.v1.AssetDefinition;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +34,8 @@ final class AssetsOnTopic {
   /**
    * What is published, by key; empty where a record cannot be read.
    *
-   * @throws CliFailure when the topic is not there or Kafka does not answer
+   * @throws CliFailure when the topic is not there, Kafka does not answer, or answers nothing for
+   *     30 s although there is more
    */
   Map<String, Optional<AssetDefinition>> read() {
     Set<String> names = kafka.ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
@@ -50,25 +48,14 @@ final class AssetsOnTopic {
               + " that this client may see. Create it with cleanup.policy=compact, grant Describe on it, or name"
               + " another with --topic.");
     }
-    Map<String, Object> properties = kafka.client();
-    properties.put("isolation.level", "read_committed");
-    properties.put("auto.offset.reset", "earliest");
-    properties.put("enable.auto.commit", "false");
     Map<String, Optional<AssetDefinition>> found = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> take(record, found));
-      }
-    } catch (KafkaException e) {
-      throw kafka.failure(e);
-    }
+    WholeTopic.read(
+        kafka,
+        List.of(topic),
+        record -> {
+          take(record, found);
+          return true;
+        });
     return found;
   }
 

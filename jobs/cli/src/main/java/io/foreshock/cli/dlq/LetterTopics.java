@@ -3,6 +3,7 @@ package io.foreshock.cli.dlq;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.proto.deadletter.v1.DeadLetter;
 import io.foreshock.runtime.kafka.TenantTopic;

@@ -1,6 +1,7 @@
 package io.foreshock.cli.dlq;
 
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.cli.kafka.WholeTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;

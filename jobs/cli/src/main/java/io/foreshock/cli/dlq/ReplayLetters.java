@@ -90,7 +90,7 @@ final class ReplayLetters implements Callable<Integer>, Foreshock.Verbose {
       throw CliFailure.wrongInput("--limit must be at least 1, but is " + limit + ".");
     }
     String change = repair.describe();
-    TelemetryDecoder decoder = rules.decoder();
+    TelemetryDecoder decoder = rules.decoder(kafka);
     List<String> tenants = LetterTopics.of(kafka, filter.tenants()).tenants();
     ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), "letters looked at");
     try (OriginalRecords originals = new OriginalRecords(kafka)) {

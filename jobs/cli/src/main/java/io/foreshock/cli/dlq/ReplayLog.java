@@ -2,6 +2,7 @@ package io.foreshock.cli.dlq;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.cli.kafka.KafkaConnection;
+import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.proto.deadletter.v1.Replay;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -54,16 +56,22 @@ final class ReplayLog {
     return log;
   }
 
-  /** Creates the topic of a tenant unless it is there. */
+  /**
+   * Creates the topic of a tenant unless it is there. {@code tenants create} has made it, so
+   * whoever replays needs no right to create topics.
+   */
   static void create(KafkaConnection kafka, String tenant) {
     NewTopic topic =
         new NewTopic(topic(tenant), Optional.of(1), Optional.empty())
             .configs(Map.of("cleanup.policy", "compact"));
     kafka.ask(
         admin -> {
+          if (KafkaConnection.answer(admin.listTopics().names()).contains(topic.name())) {
+            return null;
+          }
           try {
             return KafkaConnection.answer(admin.createTopics(List.of(topic)).all());
-          } catch (java.util.concurrent.ExecutionException e) {
+          } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
               return null;
             }

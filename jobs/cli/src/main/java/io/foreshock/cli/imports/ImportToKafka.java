@@ -86,8 +86,9 @@ final class ImportToKafka implements AutoCloseable {
       throw CliFailure.failed(
           "Kafka did not take everything: "
               + problem.getMessage()
-              + ". Messages up to here are sent; importing once more sends them again, and the pipeline"
-              + " drops what it has seen.",
+              + ". Messages up to here are sent; importing once more sends them again. A job drops those that it"
+              + " remembers: by number in the last boots of a device, by id within deduplicate.id-ttl (1 h). The"
+              + " others would count twice: import soon, or into a tenant whose topics are empty.",
           problem);
     }
   }

@@ -7,12 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class AbortTransactions implements Callable<Integer> {
   private static final Duration OLD = Duration.ofMinutes(1);
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaConnection kafka;
@@ -55,7 +50,13 @@ final class AbortTransactions implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     int failed = dryRun ? 0 : abort(found, out);
     if (dryRun) {
-      found.forEach(transaction -> out.println("Would abort " + transaction.line()));
+      found.forEach(
+          transaction ->
+              out.println(
+                  (transaction.isUndecided()
+                          ? "Would abort "
+                          : "Would leave to the broker, which ends it: ")
+                      + transaction.line()));
     }
     if (found.isEmpty()) {
       out.println("No such transaction is open. `transactions list` shows all, younger ones too.");
@@ -73,25 +74,13 @@ final class AbortTransactions implements Callable<Integer> {
       return 0;
     }
     return kafka.ask(
-        admin -> {
-          Map<String, KafkaFuture<Void>> answers =
-              admin
-                  .fenceProducers(found.stream().map(OpenTransaction::id).toList())
-                  .fencedProducers();
-          int failed = 0;
-          for (OpenTransaction transaction : found) {
-            try {
-              answers.get(transaction.id()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-              out.println("Aborted " + transaction.line());
-            } catch (ExecutionException | KafkaException e) {
-              failed++;
-              spec.commandLine()
-                  .getErr()
-                  .println(
-                      "Not aborted: " + transaction.id() + ". " + kafka.failure(e).getMessage());
-            }
-          }
-          return failed;
-        });
+        admin ->
+            new Fencing(
+                    ids -> admin.fenceProducers(ids).fencedProducers(),
+                    PATIENCE,
+                    out,
+                    spec.commandLine().getErr(),
+                    failure -> kafka.failure(failure).getMessage())
+                .abort(found));
   }
 }

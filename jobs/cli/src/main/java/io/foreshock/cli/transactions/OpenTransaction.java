@@ -23,6 +23,11 @@ record OpenTransaction(
     Duration timeout,
     Map<String, Long> heldUp) {
 
+  /** Whether nobody has said yet if it is committed or aborted; only then it can be aborted. */
+  boolean isUndecided() {
+    return state == TransactionState.ONGOING;
+  }
+
   String line() {
     return String.format(
         Locale.ROOT,

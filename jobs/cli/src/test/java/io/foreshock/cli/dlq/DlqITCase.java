@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foreshock.cli.TestConsole;
 import io.foreshock.model.AssetRef;
+import io.foreshock.proto.asset.v1.AssetDefinition;
+import io.foreshock.proto.asset.v1.ChannelMapping;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import io.foreshock.samples.Readings;
 import java.io.IOException;
@@ -177,6 +179,44 @@ class DlqITCase {
         .matches(item -> item.getValue() == 1490 && item.getEventTimeEpochMillis() == now);
     assertThat(shifted.getMessageId()).isEqualTo("repair.telemetry.raw/0/0/1");
     assertThat(TelemetryMessage.parseFrom(raw.get(3).value()).getTenant()).isEmpty();
+  }
+
+  @Test
+  void replaysWhatIsRightInTheUnitsOfTheAssetRegistry() throws Exception {
+    box.createTopics("units");
+    // In °F; no bearing reports that in °C.
+    box.send(
+        "units",
+        "pump-1",
+        pump("units", 0)
+            .at(System.currentTimeMillis())
+            .reading("bearing_temperature_c", 400)
+            .bytes());
+    assertThat(box.refuse("units", 1 << 20)).isEqualTo(1);
+    JsonNode unknown = json("replay", "--tenant", "units");
+    assertThat(unknown.get("replayed").asInt()).isZero();
+    assertThat(unknown.get("problems").get(0).asText()).contains("OUT_OF_RANGE");
+
+    box.publish(
+        "foreshock.assets",
+        AssetDefinition.newBuilder()
+            .setTenant("units")
+            .setAssetId("pump-1")
+            .addChannels(ChannelMapping.newBuilder().setFrom("bearing_temperature_c").setUnit("°F"))
+            .build());
+    assertThat(json("replay", "--tenant", "units").get("replayed").asInt()).isEqualTo(1);
+    assertThat(
+            TelemetryMessage.parseFrom(box.records("units.telemetry.raw").get(1).value())
+                .getMeasurements(0)
+                .getValue())
+        .as("as the device sent it: the job converts")
+        .isEqualTo(400);
+
+    String[] without = {"--tenant", "units", "--again", "--dry-run", "--assets-topic", ""};
+    assertThat(json("replay", without).get("replayed").asInt()).isZero();
+    TestConsole console = new TestConsole();
+    assertThat(execute(console, "replay", "--all", "--assets-topic", "nowhere")).isEqualTo(2);
+    assertThat(console.errors()).contains("There is no topic nowhere of --assets-topic on ");
   }
 
   @Test

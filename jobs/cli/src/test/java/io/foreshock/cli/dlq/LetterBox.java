@@ -7,6 +7,7 @@ import io.foreshock.model.RawRecord;
 import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.decode.TelemetryDecoder;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import io.foreshock.proto.asset.v1.AssetDefinition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,13 @@ final class LetterBox implements AutoCloseable {
             new ProducerRecord<>(
                 tenant + ".telemetry.raw", key.getBytes(StandardCharsets.UTF_8), value))
         .get();
+  }
+
+  /** Creates the topic of the asset registry, with one asset. */
+  void publish(String topic, AssetDefinition asset) throws Exception {
+    kafka.createTopics(List.of(new NewTopic(topic, 1, (short) 1)));
+    byte[] key = (asset.getTenant() + "/" + asset.getAssetId()).getBytes(StandardCharsets.UTF_8);
+    producer.send(new ProducerRecord<>(topic, key, asset.toByteArray())).get();
   }
 
   /** Decodes the raw topic as a job does and writes its letters; returns how many. */

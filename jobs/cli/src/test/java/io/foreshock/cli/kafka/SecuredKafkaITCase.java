@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foreshock.cli.TestConsole;
+import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.local.LocalAuthority;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.LocalKafkaSecurity;
+import io.foreshock.model.AssetRef;
+import io.foreshock.model.DeadLetter;
+import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.kafka.security.KafkaRefusal;
 import io.foreshock.runtime.kafka.security.SecretProvider;
+import io.foreshock.samples.Readings;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +34,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -251,6 +258,45 @@ class SecuredKafkaITCase {
       assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(10)))
           .isInstanceOf(GroupAuthorizationException.class);
     }
+  }
+
+  @Test
+  void operatorReplaysDeadLettersWithTheRightsThatAreGenerated() throws Exception {
+    byte[] message =
+        Readings.of(new AssetRef("t10", "pump-1", "pump"))
+            .at(System.currentTimeMillis())
+            .reading("shaft_speed_rpm", 1480)
+            .bytes();
+    DeadLetter letter =
+        new DeadLetter(
+            new RawRecord(
+                "t10",
+                "t10.telemetry.raw",
+                0,
+                7,
+                System.currentTimeMillis(),
+                "pump-1".getBytes(StandardCharsets.UTF_8),
+                message),
+            DeadLetter.WHOLE_RECORD,
+            DeadLetter.Reason.OVERSIZED,
+            "too large",
+            "pump-1",
+            "");
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            security.client(security.admin()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>("t10.telemetry.dlq", DeadLetterCodec.encode(letter)))
+          .get();
+    }
+    String[] replay = {"dlq", "replay", "--tenant", "t10", "--all"};
+    Said first = operator(replay);
+    assertThat(first.code()).as(first.text()).isZero();
+    assertThat(first.text()).contains("1 replayed");
+    assertThat(operator(replay).text()).contains("0 replayed").contains("1 replayed already");
+    assertThat(operator("dlq", "list", "--tenant", "t10").text()).contains("(replayed)");
   }
 
   @Test

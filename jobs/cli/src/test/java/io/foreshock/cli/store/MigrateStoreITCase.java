@@ -70,7 +70,13 @@ class MigrateStoreITCase {
 
   private static String lines(String prefix) {
     StringBuilder lines = new StringBuilder();
-    for (String name : List.of("1 telemetry", "2 store telemetry", "3 detections", "4 tenants")) {
+    for (String name :
+        List.of(
+            "1 telemetry",
+            "2 store telemetry",
+            "3 detections",
+            "4 tenants",
+            "5 functions of later migrations")) {
       lines.append(prefix).append(name).append('\n');
     }
     return lines.toString();

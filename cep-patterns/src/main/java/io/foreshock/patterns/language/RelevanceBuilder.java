@@ -19,15 +19,17 @@ import java.util.Set;
  *
  * <p>With relaxed contiguity those that a condition accepts; all others change nothing. Strict
  * contiguity ({@code next}, {@code notNext}, {@code consecutive}), greedy stages and groups that
- * repeat are about neighbours, so there everything counts that the pattern can <em>see</em>: the
- * beginning and end of its own symptoms, fault codes, maintenance, operating states, and the
- * readings that its conditions name. Symptoms of other patterns and other readings do not count: a
- * pattern must not change its meaning because another one is deployed beside it.
+ * repeat, and an absence after a stage that comes from so many to so many times, are about
+ * neighbours, so there everything counts that the pattern can <em>see</em>: the beginning and end
+ * of its own symptoms, fault codes, maintenance, operating states, and the readings that its
+ * conditions name. Symptoms of other patterns and other readings do not count: a pattern must not
+ * change its meaning because another one is deployed beside it.
  */
 final class RelevanceBuilder {
   private final Set<String> detectorIds;
   private SignalSet accepted = SignalSet.NONE;
   private boolean strict;
+  private boolean afterRange;
 
   RelevanceBuilder(Collection<String> detectorIds) {
     this.detectorIds = Set.copyOf(detectorIds);
@@ -45,7 +47,17 @@ final class RelevanceBuilder {
             // Found by RelevanceTest: a signal that nobody takes lets flink-cep leave a greedy loop
             // early, and multiplies the open matches of a group that repeats.
             || element.quantifier().greedy()
-            || element instanceof GroupDefinition && element.quantifier().repeats();
+            || element instanceof GroupDefinition && element.quantifier().repeats()
+            // And it lets matches through that an absence behind "two to four times" ends
+            // otherwise.
+            || element.contiguity() == Contiguity.NOT_FOLLOWED_BY && afterRange;
+    afterRange = isRange(element.quantifier());
+  }
+
+  /** From so many to so many times: flink-cep makes each time that may be left out a step. */
+  private static boolean isRange(Quantifier quantifier) {
+    return quantifier.maximum() != Quantifier.UNBOUNDED
+        && quantifier.minimum() < quantifier.maximum();
   }
 
   Relevance build() {

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.cep.functions.TimedOutPartialMatchHandler;
+import org.apache.flink.cep.nfa.NFA;
 import org.apache.flink.cep.nfa.compiler.NFACompiler;
 import org.apache.flink.cep.operator.CepOperator;
 import org.apache.flink.cep.pattern.Pattern;
@@ -38,6 +39,9 @@ final class Differential {
   static final OutputTag<String> TIME_OUTS = new OutputTag<>("time-outs", Types.STRING);
 
   private static final int BUDGET = 40_000;
+
+  /** Long after all signals, long before an asset is given up. */
+  private static final long END = 100_000;
 
   private Differential() {}
 
@@ -82,6 +86,33 @@ final class Differential {
         asset, plain.kind(), plain.name(), "", "", "", time, value, Double.NaN, number, false);
   }
 
+  /**
+   * Whether there is something to compare. That the engine refuses a pattern is judged by the words
+   * of the pattern: no other may be refused, and each of these must be.
+   *
+   * @return false when flink-cep's compiler refuses the pattern, or the engine does and has to
+   */
+  static boolean compiles(RandomPattern pattern) {
+    NFA<Signal> nfa;
+    try {
+      nfa = NFACompiler.compileFactory(pattern.build(), true).createNFA();
+    } catch (RuntimeException | StackOverflowError refusedByFlink) {
+      return false;
+    }
+    try {
+      new StateGraph(nfa);
+    } catch (IllegalArgumentException refusedByUs) {
+      if (!pattern.repeatsNothing()) {
+        throw new AssertionError("The engine refuses " + pattern, refusedByUs);
+      }
+      return false;
+    }
+    if (pattern.repeatsNothing()) {
+      throw new AssertionError("The engine does not refuse " + pattern);
+    }
+    return true;
+  }
+
   /** On some patterns stock flink-cep never returns; the engine refuses them. */
   static void refuseEndlessLoops(RandomPattern pattern) {
     new StateGraph(NFACompiler.compileFactory(pattern.build(), true).createNFA());
@@ -92,6 +123,29 @@ final class Differential {
     StateGraph graph =
         new StateGraph(NFACompiler.compileFactory(pattern.build(), true).createNFA());
     return IntStream.range(0, graph.size()).anyMatch(graph::leansToPending);
+  }
+
+  /** When signals come. */
+  enum Arrival {
+    IN_ORDER(0),
+    /** Each late by less than a bound of a few signals, as a hash of the signal says. */
+    DISORDER(6);
+
+    final long bound;
+
+    Arrival(long bound) {
+      this.bound = bound;
+    }
+
+    long time(Signal signal) {
+      long time = signal.eventTimeMillis();
+      if (bound == 0) {
+        return time;
+      }
+      long hash =
+          (31 * (31 * time + (long) signal.score()) + (long) signal.value()) * 0x9E3779B97F4A7C15L;
+      return time + (hash >>> 33) % bound;
+    }
   }
 
   private interface Step {
@@ -110,6 +164,15 @@ final class Differential {
   static Map<String, Outcome> stock(
       RandomPattern pattern, List<List<Signal>> streams, boolean wakeEachMillisecond)
       throws Exception {
+    return stock(pattern, streams, wakeEachMillisecond, Arrival.IN_ORDER);
+  }
+
+  static Map<String, Outcome> stock(
+      RandomPattern pattern,
+      List<List<Signal>> streams,
+      boolean wakeEachMillisecond,
+      Arrival arrival)
+      throws Exception {
     Pattern<Signal, ?> flinkPattern = pattern.build();
     CepOperator<Signal, String, String> operator =
         new CepOperator<>(
@@ -126,6 +189,8 @@ final class Differential {
       run(
           harness,
           streams,
+          arrival,
+          false,
           () -> {
             if (wakeEachMillisecond) {
               for (String key : outcomes.keySet()) {
@@ -152,7 +217,7 @@ final class Differential {
   static Map<String, Outcome> ours(
       RandomPattern pattern, EngineRules rules, boolean filtered, List<List<Signal>> streams)
       throws Exception {
-    return ours(pattern, rules, filtered, SignalMatching.MEMORY_BYTES, streams);
+    return ours(pattern, rules, filtered, SignalMatching.MEMORY_BYTES, streams, Arrival.IN_ORDER);
   }
 
   /**
@@ -163,7 +228,8 @@ final class Differential {
       EngineRules rules,
       boolean filtered,
       long memoryBytes,
-      List<List<Signal>> streams)
+      List<List<Signal>> streams,
+      Arrival arrival)
       throws Exception {
     String letters = pattern.letters();
     Relevance relevance =
@@ -187,13 +253,16 @@ final class Differential {
     MatchPatternsOperator operator = new MatchPatternsOperator(function, memoryBytes);
     try (KeyedOneInputStreamOperatorTestHarness<String, Signal, Detection> harness =
         harness(operator)) {
-      run(harness, streams, () -> {});
+      run(harness, streams, arrival, true, () -> {});
       for (List<Signal> stream : streams) {
         // On the asset's clock nothing is absent before the asset has been heard of again.
         Signal last = stream.get(stream.size() - 1);
         harness.processElement(
             Heartbeat.at(last.asset(), last.eventTimeMillis() + 1000),
             last.eventTimeMillis() + 1000);
+      }
+      if (arrival.bound > 0) {
+        harness.processWatermark(new Watermark(END));
       }
       if (pattern.within() > 0) {
         harness.processWatermark(new Watermark(Long.MAX_VALUE));
@@ -223,28 +292,34 @@ final class Differential {
     return harness;
   }
 
-  /** All assets side by side, a watermark after each millisecond. */
+  /**
+   * All assets side by side, a watermark after each millisecond. For stock flink-cep timestamps and
+   * watermarks are in event time, the watermarks behind by the bound; for the engine they are the
+   * time of arrival, when there is another.
+   */
   private static void run(
       KeyedOneInputStreamOperatorTestHarness<String, Signal, ?> harness,
       List<List<Signal>> streams,
+      Arrival arrival,
+      boolean ours,
       Step afterWatermark)
       throws Exception {
-    TreeMap<Long, List<Signal>> byTime = new TreeMap<>();
+    TreeMap<Long, List<Signal>> byArrival = new TreeMap<>();
     TreeSet<Long> times = new TreeSet<>();
     for (List<Signal> stream : streams) {
       for (Signal signal : stream) {
-        long time = signal.eventTimeMillis();
-        byTime.computeIfAbsent(time, absent -> new ArrayList<>()).add(signal);
-        for (long tick = time; tick <= time + 30; tick++) {
+        long time = arrival.time(signal);
+        byArrival.computeIfAbsent(time, absent -> new ArrayList<>()).add(signal);
+        for (long tick = time; tick <= time + 30 + arrival.bound; tick++) {
           times.add(tick);
         }
       }
     }
     for (long time : times) {
-      for (Signal signal : byTime.getOrDefault(time, List.of())) {
-        harness.processElement(signal, time);
+      for (Signal signal : byArrival.getOrDefault(time, List.of())) {
+        harness.processElement(signal, ours ? time : signal.eventTimeMillis());
       }
-      harness.processWatermark(new Watermark(time));
+      harness.processWatermark(new Watermark(ours ? time : time - arrival.bound));
       afterWatermark.run();
     }
   }

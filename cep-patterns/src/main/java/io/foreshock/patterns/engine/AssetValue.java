@@ -30,8 +30,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * </pre>
  *
  * <p>Bytes with a format number in front rather than a serializer of our own: the serializer in a
- * savepoint is then Flink's for {@code byte[]}, which any tool can read, and old formats are read
- * by this class for ever, value by value.
+ * savepoint is then Flink's for {@code byte[]}, which any tool can read, and the formats of
+ * released versions, from 2 on, are read by this class, value by value.
  */
 final class AssetValue {
 

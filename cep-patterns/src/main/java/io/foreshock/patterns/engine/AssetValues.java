@@ -25,12 +25,22 @@ final class AssetValues {
   private static final int OVERHEAD = 160;
 
   private static final class Entry {
+    private final String key;
     private byte[] value;
 
     /** Timer that was registered; it may be known although nothing is open. */
     private long timer = Long.MAX_VALUE;
 
     private boolean changed;
+
+    /** Neighbours among the changed ones. */
+    private Entry before;
+
+    private Entry after;
+
+    Entry(String key) {
+      this.key = key;
+    }
   }
 
   private final ValueState<byte[]> state;
@@ -38,8 +48,12 @@ final class AssetValues {
   private final Counter bytesRead;
   private final Counter bytesWritten;
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(256, 0.75f, true);
-  private final Entry alone = new Entry();
+  private final Entry alone = new Entry("");
   private long bytes;
+
+  /** First of the entries that the state does not hold as they are; null for none. */
+  private Entry firstChanged;
+
   private Keys keys;
   private Entry entry;
 
@@ -70,7 +84,7 @@ final class AssetValues {
     entry = entries.get(key);
     if (entry == null) {
       makeRoom(key);
-      entry = new Entry();
+      entry = new Entry(key);
       entry.value = read();
       entries.put(key, entry);
       bytes += size(key, entry.value);
@@ -111,7 +125,7 @@ final class AssetValues {
       return;
     }
     entry.value = value;
-    entry.changed = true;
+    markChanged();
     bytes += size(key, value) - size(key, before);
     makeRoom(key);
   }
@@ -136,25 +150,48 @@ final class AssetValues {
       if (next.getValue() == entry) {
         break;
       }
-      write(next.getKey(), next.getValue());
+      write(next.getValue());
       bytes -= size(next.getKey(), next.getValue().value);
       oldest.remove();
     }
     keys.use(current);
   }
 
-  private void write(String key, Entry changed) throws Exception {
-    if (changed.changed) {
-      changed.changed = false;
-      keys.use(key);
-      write(changed.value);
+  private void markChanged() {
+    if (entry.changed) {
+      return;
     }
+    entry.changed = true;
+    entry.after = firstChanged;
+    if (firstChanged != null) {
+      firstChanged.before = entry;
+    }
+    firstChanged = entry;
+  }
+
+  private void write(Entry changed) throws Exception {
+    if (!changed.changed) {
+      return;
+    }
+    changed.changed = false;
+    if (changed.before == null) {
+      firstChanged = changed.after;
+    } else {
+      changed.before.after = changed.after;
+    }
+    if (changed.after != null) {
+      changed.after.before = changed.before;
+    }
+    changed.before = null;
+    changed.after = null;
+    keys.use(changed.key);
+    write(changed.value);
   }
 
   /** Brings the state up to date; the current key is another one afterwards. */
   void flush() throws Exception {
-    for (Map.Entry<String, Entry> next : entries.entrySet()) {
-      write(next.getKey(), next.getValue());
+    while (firstChanged != null) {
+      write(firstChanged);
     }
   }
 

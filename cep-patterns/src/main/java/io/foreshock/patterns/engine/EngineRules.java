@@ -17,7 +17,8 @@ import java.util.List;
  *     time goes on where it stopped. On the asset's clock they are given up late by an eighth of
  *     the whole wait at most
  * @param maxBufferedSignals signals that one asset may have in the open matches of one pattern, and
- *     signals of one asset that may wait for their order
+ *     signals of one asset that may wait for their order longer than to the next tick, one disorder
+ *     bound of ingest time
  */
 public record EngineRules(
     Clock clock, Duration disorderBound, Duration offlineGrace, int maxBufferedSignals)

@@ -22,8 +22,9 @@ import org.apache.flink.util.OutputTag;
  * own order, or within {@link EngineRules#disorderBound}. A signal behind the asset's clock is
  * matched as if it came at that clock: order of arrival decides.
  *
- * <p>State per asset: one value for all patterns, present only while a match is open, and at most
- * one timer. Beside it, for metrics, the number of open matches by key group (operator state {@code
+ * <p>State per asset: one value for all patterns, present only while a match is open, and one timer
+ * in use; others, set for an earlier deadline or before the asset left memory, find nothing when
+ * they fire. Beside it, for metrics, the number of open matches by key group (operator state {@code
  * open-counts}). A signal that no pattern can use touches neither, unless a pattern that applies to
  * the asset may be completed by time alone.
  */

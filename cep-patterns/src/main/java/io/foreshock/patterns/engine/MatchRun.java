@@ -72,7 +72,7 @@ final class MatchRun {
         matcher.take(pattern, signal, now);
         bound(pattern, now);
       }
-      return encode(pattern, section, exists, fresh);
+      return encode(pattern, section, fresh);
     } finally {
       clear();
     }
@@ -99,7 +99,7 @@ final class MatchRun {
       }
       advance(pattern, until, rules.clock() == Clock.WATERMARK ? asset : null);
       matcher.release(pattern, until);
-      return encode(pattern, section, true, fresh);
+      return encode(pattern, section, fresh);
     } finally {
       clear();
     }
@@ -149,14 +149,9 @@ final class MatchRun {
     in.releaseArrays();
   }
 
-  private boolean encode(
-      PatternRuntime pattern, Section section, boolean exists, DataOutputSerializer fresh)
+  private boolean encode(PatternRuntime pattern, Section section, DataOutputSerializer fresh)
       throws Exception {
-    int before = exists ? section.open : 0;
     int open = matches.count();
-    if (open != before) {
-      pattern.metrics().open += open - before;
-    }
     if (open == 0) {
       return false;
     }

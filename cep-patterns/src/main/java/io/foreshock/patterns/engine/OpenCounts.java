@@ -87,25 +87,37 @@ final class OpenCounts {
     return more[known.length];
   }
 
+  /** Versions and shapes that are counted. */
+  int versions() {
+    return byPattern.values().stream().mapToInt(counts -> counts.length).sum();
+  }
+
+  /** Writes what is open, and forgets versions of which nothing is. */
   byte[] toBytes() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeByte(FORMAT);
-    int open = 0;
-    for (Count[] counts : byPattern.values()) {
-      for (Count count : counts) {
-        open += count.total > 0 ? 1 : 0;
-      }
-    }
-    Fields.writeVarInt(open, out);
+    forgetEmpty();
+    Fields.writeVarInt(versions(), out);
     for (Map.Entry<Long, Count[]> entry : byPattern.entrySet()) {
       for (Count count : entry.getValue()) {
-        if (count.total > 0) {
-          out.writeLong(entry.getKey());
-          write(count, out);
-        }
+        out.writeLong(entry.getKey());
+        write(count, out);
       }
     }
     return out.getCopyOfBuffer();
+  }
+
+  /** Versions come and go while the task lives. */
+  private void forgetEmpty() {
+    for (Map.Entry<Long, Count[]> entry : byPattern.entrySet()) {
+      Count[] open =
+          Arrays.stream(entry.getValue()).filter(count -> count.total > 0).toArray(Count[]::new);
+      if (open.length == 0) {
+        byPattern.remove(entry.getKey());
+      } else if (open.length < entry.getValue().length) {
+        byPattern.put(entry.getKey(), open);
+      }
+    }
   }
 
   private static void write(Count count, DataOutputSerializer out) throws IOException {

@@ -21,9 +21,6 @@ final class PatternMetrics {
 
   final Counter nearMissesWithheld = new SimpleCounter();
 
-  /** Matches opened less those closed by this task. */
-  volatile long open;
-
   /** Processing time at which the current minute of near misses began. */
   long minuteBegan = Long.MIN_VALUE / 2;
 

@@ -19,6 +19,9 @@ import org.apache.flink.metrics.Counter;
  * or when the bound has passed on the ingest clock since it came, whichever is first: an asset that
  * falls silent holds nothing back. Both are looked at on the ticks of a timer, one bound apart, so
  * that a signal waits for one to two bounds of ingest time.
+ *
+ * <p>At a tick the earliest are released beyond {@link EngineRules#maxBufferedSignals}. What comes
+ * between two ticks is kept as it comes: to count it would cost a read per signal.
  */
 final class PendingSignals {
 

@@ -60,7 +60,8 @@ final class SectionCodec {
 
   /**
    * @param bytes what {@code in} reads from; must not change while the matches are in use
-   * @param mayStart false leaves the start state out, so that no match is opened
+   * @param mayStart false leaves the start state out, so that no match is opened; true adds it if
+   *     it was left out
    */
   void read(
       DataInputDeserializer in,
@@ -86,21 +87,29 @@ final class SectionCodec {
       int back = check(Fields.readVarInt(in), links.size() + 1);
       links.add(stage, signal, back == 0 ? Links.NONE : links.size() - back);
     }
-    read(in, matches.open, links, graph, mayStart);
+    boolean starts = read(in, matches.open, links, graph, mayStart);
+    if (mayStart && !starts) {
+      // Written while its version was retired, and kept by a live one since. It comes last.
+      matches.open.append(graph.start(), MatchQueue.NO_LINK);
+    }
     read(in, matches.completed, links, graph, mayStart);
   }
 
-  private static void read(
+  /** Tells whether the start state is among the matches now. */
+  private static boolean read(
       DataInputDeserializer in, MatchQueue matches, Links links, StateGraph graph, boolean mayStart)
       throws IOException {
+    boolean starts = false;
     for (int i = Fields.readVarInt(in); i > 0; i--) {
       int state = Fields.readVarInt(in) - 1;
       if (state >= 0) {
         matches.append(check(state, graph.size()), check(Fields.readVarInt(in), links.size()));
       } else if (mayStart) {
         matches.append(graph.start(), MatchQueue.NO_LINK);
+        starts = true;
       }
     }
+    return starts;
   }
 
   private static int check(int number, int limit) throws IOException {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -115,6 +117,42 @@ class AssetMemoryTest {
     }
     values.flush();
     assertThat(state.values).isEqualTo(latest);
+  }
+
+  @Test
+  void writesEachChangedAssetOnceAlthoughItLeftMemoryAndCameBack() throws Exception {
+    KeyedBytes state = new KeyedBytes();
+    Counter written = new SimpleCounter();
+    AssetValues values = new AssetValues(state, new SimpleCounter(), written);
+    List<String> used = new ArrayList<>();
+    values.remember(
+        key -> {
+          state.key = key;
+          used.add(key);
+        },
+        1_000);
+    Random random = new Random(7);
+    Map<String, byte[]> latest = new HashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      String key = "acme/pump-" + random.nextInt(12);
+      state.key = key;
+      values.turnTo(key);
+      assertThat(values.value()).isSameAs(latest.get(key));
+      if (random.nextInt(3) > 0) {
+        byte[] value = new byte[1 + random.nextInt(100)];
+        latest.put(key, value);
+        values.store(key, value, Long.MAX_VALUE);
+      }
+      if (random.nextInt(20) == 0) {
+        used.clear();
+        values.flush();
+        assertThat(used).doesNotHaveDuplicates();
+        assertThat(state.values).isEqualTo(latest);
+        used.clear();
+        values.flush();
+        assertThat(used).isEmpty();
+      }
+    }
   }
 
   /** State by key, as a heap backend keeps it. */

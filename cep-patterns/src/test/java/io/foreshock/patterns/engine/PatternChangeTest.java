@@ -139,6 +139,32 @@ class PatternChangeTest {
         .isEqualTo(Signals.at("08:00:00"));
   }
 
+  /** What drained was written while it opened no matches; then it goes on under a live version. */
+  @Test
+  void opensMatchesAgainWhenWhatDrainedIsKept() throws Exception {
+    OperatorSubtaskState savepoint;
+    try (EngineHarness engine = new EngineHarness(first(), EngineRules.DEFAULT).open()) {
+      engine.give(symptom("rough", "08:00:00"));
+      savepoint = engine.snapshot();
+    }
+    List<String> changed = List.of("shaking=rough", "sparking=spark", "seized=stuck");
+    try (EngineHarness engine =
+        new EngineHarness(second(OnChange.DRAIN, WINDOW, changed, true), EngineRules.DEFAULT)
+            .restore(savepoint)) {
+      engine.give(symptom("hot", "09:00:00"));
+      savepoint = engine.snapshot();
+    }
+    PatternSet third = TestPatterns.of(() -> List.of(version(3, OnChange.KEEP, WINDOW, STAGES)));
+    try (EngineHarness engine = new EngineHarness(third, EngineRules.DEFAULT).restore(savepoint)) {
+      engine.give(
+          symptom("rough", "09:10:00"), symptom("hot", "09:20:00"), symptom("stuck", "10:00:00"));
+      assertThat(engine.detections())
+          .extracting(detection -> detection.evidence().get(0).signals().get(0).eventTimeMillis())
+          .containsExactly(Signals.at("08:00:00"), Signals.at("09:10:00"));
+      assertThat(engine.leftInTheEnd()).isZero();
+    }
+  }
+
   @Test
   void drainsNothingWithoutTheOldVersion() throws Exception {
     assertThat(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 /** Begin and end of a silence are dated by the ingest clock and are not from the asset. */
@@ -165,5 +166,42 @@ class SilenceSignalsTest {
       assertThat(engine.entries()).isZero();
       assertThat(engine.leftInTheEnd()).isZero();
     }
+  }
+
+  /** Its window is not known before the asset, or the ingest clock, tells the time. */
+  @Test
+  void matchesThatGoOnUnderANewVersionEndAlthoughTheAssetOnlyFallsSilent() throws Exception {
+    OperatorSubtaskState savepoint;
+    try (EngineHarness engine = with(() -> List.of(wear(1), lost()))) {
+      engine.give(symptom("rough", "08:00:00"));
+      savepoint = engine.snapshot();
+    }
+    try (EngineHarness engine =
+        new EngineHarness(TestPatterns.of(() -> List.of(wear(2), lost())), EngineRules.DEFAULT)
+            .restore(savepoint)) {
+      engine.give(silent(true, "09:00:00"));
+      assertThat(engine.entries()).isEqualTo(1);
+      engine.ingestTime(at("09:00:00") + Duration.ofDays(3).toMillis());
+      assertThat(engine.entries()).isZero();
+      assertThat(engine.timers()).isZero();
+      assertThat(engine.detections()).isEmpty();
+    }
+  }
+
+  private static CompiledPattern wear(int version) {
+    return TestPatterns.compiled(
+        "wear",
+        version,
+        TestPatterns.wear(version),
+        TestPatterns.symptoms(TestPatterns.WEAR_NAMES),
+        16,
+        Overflow.DROP_OLDEST,
+        OnChange.KEEP);
+  }
+
+  private static CompiledPattern lost() {
+    return pattern(
+        "lost",
+        begin(SILENT).followedBy(TestPatterns.stage("hot")).where(TestPatterns.named("hot")));
   }
 }

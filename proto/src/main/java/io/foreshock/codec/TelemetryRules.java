@@ -138,8 +138,8 @@ public final class TelemetryRules {
     return epochMillis > 0 && epochMillis <= LAST_EPOCH_MILLIS;
   }
 
-  /** {@code ^[a-z][a-z0-9_]*$}, at most 64. */
-  static boolean isChannel(String text) {
+  /** Whether the text can name a channel: {@code ^[a-z][a-z0-9_]*$}, at most 64. */
+  public static boolean isChannel(String text) {
     int length = text.length();
     if (length == 0 || length > 64 || !isLower(text.charAt(0))) {
       return false;

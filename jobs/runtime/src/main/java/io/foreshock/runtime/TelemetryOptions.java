@@ -11,6 +11,9 @@ import org.apache.flink.configuration.MemorySize;
 
 /** Options of every job that reads raw telemetry: what is accepted, and how order is made. */
 public final class TelemetryOptions {
+  /** Far more than anybody needs, and far from where a time plus a duration would overflow. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   public static final Option<MemorySize> MAX_MESSAGE_SIZE =
       Option.size("telemetry.max-message-size", "Larger messages are dead letters, unread.")
           .withDefault(new MemorySize(DecodeRules.DEFAULT.maxMessageSize()))
@@ -24,21 +27,21 @@ public final class TelemetryOptions {
               "What lies further ahead of its append time is a dead letter: one bad clock must not move time for"
                   + " the rest.")
           .withDefault(DecodeRules.DEFAULT.futureTolerance())
-          .must("not be negative", TelemetryOptions::isNotNegative);
+          .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
 
   public static final Option<Duration> LIVE_MAX_AGE =
       Option.duration(
               "live.max-age",
               "Readings older than this on arrival are backlog: they count, but never page anybody.")
           .withDefault(DecodeRules.DEFAULT.liveMaxAge())
-          .must("be positive", TelemetryOptions::isPositive);
+          .must("be positive and at most 3650 d", TelemetryOptions::isPositive);
 
   public static final Option<Duration> MAX_WAIT =
       Option.duration(
               "reorder.max-wait",
               "How long a message that is missing in a device's sequence is waited for, on the ingest clock.")
           .withDefault(OrderRules.DEFAULT.maxWait())
-          .must("not be negative", TelemetryOptions::isNotNegative);
+          .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
 
   public static final Option<Integer> MAX_PENDING =
       Option.wholeNumber(
@@ -53,14 +56,14 @@ public final class TelemetryOptions {
               "How long the first message after a restart of a device waits for stragglers from before, on the"
                   + " ingest clock.")
           .withDefault(OrderRules.DEFAULT.bootWait())
-          .must("not be negative", TelemetryOptions::isNotNegative);
+          .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
 
   public static final Option<Duration> DISORDER_BOUND =
       Option.duration(
               "reorder.disorder-bound",
               "Event time by which messages of devices without sequence numbers are held back and sorted.")
           .withDefault(OrderRules.DEFAULT.disorderBound())
-          .must("not be negative", TelemetryOptions::isNotNegative);
+          .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
 
   public static final Option<Duration> LATE_AFTER =
       Option.duration(
@@ -68,14 +71,14 @@ public final class TelemetryOptions {
               "How far an item may lie behind the newest of its device and still pass. Raise it for devices whose"
                   + " messages overlap.")
           .withDefault(OrderRules.DEFAULT.lateAfter())
-          .must("not be negative", TelemetryOptions::isNotNegative);
+          .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
 
   public static final Option<Duration> ID_TTL =
       Option.duration(
               "deduplicate.id-ttl",
               "How long message ids of devices without sequence numbers are remembered, on the ingest clock.")
           .withDefault(OrderRules.DEFAULT.idTtl())
-          .must("be positive", TelemetryOptions::isPositive);
+          .must("be positive and at most 3650 d", TelemetryOptions::isPositive);
 
   public static final Option<Integer> MAX_IDS =
       Option.wholeNumber(
@@ -89,7 +92,7 @@ public final class TelemetryOptions {
               "devices.forget-after",
               "A device that says nothing for this long starts anew, on the ingest clock.")
           .withDefault(OrderRules.DEFAULT.cursorTtl())
-          .must("be positive", TelemetryOptions::isPositive);
+          .must("be positive and at most 3650 d", TelemetryOptions::isPositive);
 
   /**
    * Reports about links, an option of each job with a default of its own.
@@ -102,7 +105,7 @@ public final class TelemetryOptions {
             "How often a device is reported whose messages were lost, repeated, out of order or late, as readings of"
                 + " the channels link_*_messages, on the ingest clock. `0 s` for no reports.")
         .withDefault(period)
-        .must("not be negative", TelemetryOptions::isNotNegative);
+        .must("not be negative and at most 3650 d", TelemetryOptions::isNotNegative);
   }
 
   /** All others, in the order in which they are documented. */
@@ -174,10 +177,10 @@ public final class TelemetryOptions {
   }
 
   private static boolean isPositive(Duration time) {
-    return !time.isNegative() && !time.isZero();
+    return isNotNegative(time) && !time.isZero();
   }
 
   private static boolean isNotNegative(Duration time) {
-    return !time.isNegative();
+    return !time.isNegative() && time.compareTo(LONGEST) <= 0;
   }
 }

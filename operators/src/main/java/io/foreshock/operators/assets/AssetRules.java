@@ -1,5 +1,6 @@
 package io.foreshock.operators.assets;
 
+import io.foreshock.codec.TelemetryRules;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
@@ -43,6 +44,13 @@ public final class AssetRules {
       String name = mapping.getChannel().isEmpty() ? mapping.getFrom() : mapping.getChannel();
       if (mapping.getFrom().isEmpty()) {
         problems.add("a channel mapping to \"" + name + "\" does not say `from` which channel");
+        continue;
+      }
+      if (!TelemetryRules.isChannel(name)) {
+        problems.add(
+            "channel \""
+                + name
+                + "\" must be lower case letters, digits and underscores, begin with a letter and be at most 64 long");
         continue;
       }
       Channel channel = channels.find(name);

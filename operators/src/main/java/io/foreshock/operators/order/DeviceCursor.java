@@ -5,8 +5,11 @@ import java.util.List;
 
 /** How far one device of an asset has come. */
 final class DeviceCursor {
-  /** Boots that are remembered after another one took over. */
-  private static final int MAX_PREVIOUS = 3;
+  /**
+   * Boots that are remembered after another one took over. A repeat from a boot that is forgotten
+   * comes out once more, as late when it lies behind what was passed on.
+   */
+  private static final int MAX_PREVIOUS = 16;
 
   /** The device's id; empty when it is the asset's own. */
   final String device;

@@ -2,6 +2,7 @@ package io.foreshock.operators.order;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -72,11 +73,17 @@ final class MessageIds {
     Arrays.sort(times, 0, size);
     long median = times[size / 2];
     List<Long> older = new ArrayList<>();
+    List<Long> atMedian = new ArrayList<>();
     for (Map.Entry<Long, Long> entry : seen.entries()) {
-      if (entry.getValue() <= median) {
+      if (entry.getValue() < median) {
         older.add(entry.getKey());
+      } else if (entry.getValue() == median) {
+        atMedian.add(entry.getKey());
       }
     }
+    // Many may have come at the same time. By value, so that no state backend forgets others.
+    Collections.sort(atMedian);
+    older.addAll(atMedian.subList(0, Math.max(1, size / 2) - older.size()));
     for (Long id : older) {
       seen.remove(id);
     }

@@ -58,6 +58,20 @@ class AssetDirectoryTest {
   }
 
   @Test
+  void refusesAMappingToANameThatNoChannelCanHave() {
+    byte[] pump =
+        pump()
+            .addChannels(ChannelMapping.newBuilder().setFrom("temp1").setChannel("Bearing Temp"))
+            .build()
+            .toByteArray();
+    assertThat(take("acme/pump-1", pump))
+        .anyMatch(
+            problem ->
+                problem.contains(
+                    "channel \"Bearing Temp\" must be lower case letters, digits and underscores"));
+  }
+
+  @Test
   void bringsNamesAndUnitsIntoThoseOfTheChannels() {
     take("acme/pump-1", pump().addChannels(temperature("°F")).build().toByteArray());
 

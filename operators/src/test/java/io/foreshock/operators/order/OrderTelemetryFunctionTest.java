@@ -116,6 +116,38 @@ class OrderTelemetryFunctionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void knowsRepeatsOfTheLastSixteenBootsBeforeThisOne(OrderHarness.Backend backend)
+      throws Exception {
+    try (OrderHarness harness = new OrderHarness(OrderRules.DEFAULT, backend)) {
+      ArrivalScript script = new ArrivalScript(harness);
+      script.play("a0 b0 c0 d0 e0 f0 g0 h0 i0 j0 k0 l0 m0 n0 o0 p0 q0 a0");
+      assertThat(harness.count("duplicates")).isEqualTo(1);
+      assertThat(harness.late()).isEmpty();
+
+      script.play("r0 a0");
+      assertThat(ArrivalScript.words(harness.late())).as("one too many").isEqualTo("a0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forgetsHalfOfTheMessageIdsThatCameAtTheSameTime(OrderHarness.Backend backend)
+      throws Exception {
+    OrderRules rules = OrderRules.DEFAULT.withIds(Duration.ofDays(1), 8);
+    try (OrderHarness harness = new OrderHarness(rules, backend)) {
+      for (int id = 1; id <= 9; id++) {
+        harness.send(ArrivalScript.message("-" + id, ArrivalScript.START));
+      }
+      for (int id = 1; id <= 8; id++) {
+        harness.send(ArrivalScript.message("-" + id, ArrivalScript.START));
+      }
+      // Four of the eight were known; those that were not pushed some of them out again.
+      assertThat(harness.count("duplicates")).isBetween(1L, 4L);
+    }
+  }
+
   /** Numbers are chosen so that the second message is kept where the first one is. */
   @ParameterizedTest
   @EnumSource

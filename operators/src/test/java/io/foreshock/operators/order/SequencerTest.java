@@ -21,7 +21,7 @@ class SequencerTest {
       }
     }
     assertThat(asset.devices).hasSize(3);
-    assertThat(asset.devices.get(0).previous).hasSize(3);
+    assertThat(asset.devices.get(0).previous).hasSize(5);
     assertThat(asset.pending).isZero();
     assertThat(asset.devices.get(0).deadline(OrderRules.DEFAULT)).isEqualTo(Long.MAX_VALUE);
   }

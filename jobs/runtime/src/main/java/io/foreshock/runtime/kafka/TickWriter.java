@@ -55,11 +55,31 @@ final class TickWriter implements SinkWriter<Long> {
   private volatile boolean failing;
 
   TickWriter(KafkaConfig config, MetricGroup metrics) {
-    topics = new TenantTopics(config.tenants(), Set.of(), false, true);
+    this(
+        new TenantTopics(config.tenants(), Set.of(), false, true),
+        admin(config),
+        producer(config),
+        metrics);
+  }
+
+  TickWriter(
+      TenantTopics topics, Admin admin, Producer<byte[], byte[]> producer, MetricGroup metrics) {
+    this.topics = topics;
+    this.admin = admin;
+    this.producer = producer;
+    metrics.counter("ticks", written);
+    metrics.counter("ticksFailed", failed);
+    metrics.counter("ticksSkipped", skipped);
+  }
+
+  private static Admin admin(KafkaConfig config) {
     Properties admins = config.clientProperties();
     admins.setProperty("default.api.timeout.ms", "10000");
     admins.setProperty("request.timeout.ms", "5000");
-    admin = Admin.create(admins);
+    return Admin.create(admins);
+  }
+
+  private static Producer<byte[], byte[]> producer(KafkaConfig config) {
     Properties properties = config.clientProperties();
     properties.setProperty("acks", "1");
     properties.setProperty("enable.idempotence", "false");
@@ -68,11 +88,7 @@ final class TickWriter implements SinkWriter<Long> {
     properties.setProperty("request.timeout.ms", "5000");
     properties.setProperty("delivery.timeout.ms", "5000");
     properties.setProperty("max.block.ms", "2000");
-    producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    metrics.counter("ticks", written);
-    metrics.counter("ticksFailed", failed);
-    metrics.counter("ticksSkipped", skipped);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Override
@@ -91,7 +107,9 @@ final class TickWriter implements SinkWriter<Long> {
         partitions = topics.find(admin, Set.of()).partitions();
         lookedNanos = now;
       }
-      partitions.forEach(this::tick);
+      if (!tick(partitions)) {
+        partitions = Map.of();
+      }
     } catch (ExecutionException | KafkaException e) {
       report(e);
     } catch (InterruptedException e) {
@@ -101,8 +119,22 @@ final class TickWriter implements SinkWriter<Long> {
     }
   }
 
-  private void tick(String topic, int count) {
-    for (int partition = 0; partition < count; partition++) {
+  /** Returns whether all goes well so far; else topics must be looked for again. */
+  boolean tick(Map<String, Integer> topics) {
+    boolean well = true;
+    for (Map.Entry<String, Integer> topic : topics.entrySet()) {
+      well &= tick(topic.getKey(), topic.getValue());
+    }
+    return well;
+  }
+
+  /**
+   * Leaves a topic at the first failure that is known: when the topic is gone, each further send
+   * would block for max.block.ms, and with it the ticks of the others.
+   */
+  private boolean tick(String topic, int count) {
+    AtomicBoolean refused = new AtomicBoolean();
+    for (int partition = 0; partition < count && !refused.get(); partition++) {
       producer.send(
           new ProducerRecord<>(topic, partition, null, null, null, HEADERS),
           (metadata, failure) -> {
@@ -110,10 +142,12 @@ final class TickWriter implements SinkWriter<Long> {
               written.inc();
               failing = false;
             } else {
+              refused.set(true);
               report(failure);
             }
           });
     }
+    return !refused.get();
   }
 
   /** Counts each failure and says the first of a row. */

@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,8 @@ import org.apache.kafka.common.KafkaException;
  * <p>With transactions of version 2 the end of a transaction raises the epoch of its id by one,
  * whether it was committed, or given up by the broker; each use of the id after that raises it
  * again. So "given up, one epoch later" is this transaction and nothing else; a higher epoch says
- * that the id was used again, which happens after a commit that the job did not live to note.
+ * that the id was used again, which happens after a commit that the job did not live to note; so
+ * does another producer id, which the id gets when its epochs are used up.
  */
 enum TransactionFate {
   /** The broker gave it up: its records are lost. */
@@ -32,9 +34,15 @@ enum TransactionFate {
 
   static TransactionFate of(Properties client, KafkaCommittable committable) {
     String id = committable.getTransactionalId();
-    try (Admin admin = Admin.create(client)) {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.setProperty("default.api.timeout.ms", String.valueOf(PATIENCE_SECONDS * 1000));
+    properties.setProperty("request.timeout.ms", String.valueOf(PATIENCE_SECONDS * 500));
+    Admin admin = null;
+    try {
+      admin = Admin.create(properties);
       return of(
-          committable.getEpoch(),
+          committable,
           admin
               .describeTransactions(List.of(id))
               .description(id)
@@ -44,10 +52,20 @@ enum TransactionFate {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return UNKNOWN;
+    } finally {
+      if (admin != null) {
+        // Waits for nothing: the task does.
+        admin.close(Duration.ZERO);
+      }
     }
   }
 
-  static TransactionFate of(int epoch, TransactionDescription now) {
+  static TransactionFate of(KafkaCommittable then, TransactionDescription now) {
+    if (now.producerId() != then.getProducerId()) {
+      // Epochs of different producer ids cannot be compared: they begin with 0 after the last one.
+      return USED_AGAIN;
+    }
+    int epoch = then.getEpoch();
     boolean aborted =
         now.state() == TransactionState.COMPLETE_ABORT
             || now.state() == TransactionState.PREPARE_ABORT

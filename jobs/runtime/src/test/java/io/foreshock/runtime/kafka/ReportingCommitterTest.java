@@ -61,16 +61,29 @@ class ReportingCommitterTest {
 
   @Test
   void tellsByTheEpochWhatBecameOfATransaction() {
-    assertThat(TransactionFate.of(7, now(TransactionState.COMPLETE_ABORT, 8)))
+    assertThat(TransactionFate.of(then(7), now(TransactionState.COMPLETE_ABORT, 8)))
         .isEqualTo(TransactionFate.GIVEN_UP);
-    assertThat(TransactionFate.of(7, now(TransactionState.PREPARE_ABORT, 8)))
+    assertThat(TransactionFate.of(then(7), now(TransactionState.PREPARE_ABORT, 8)))
         .isEqualTo(TransactionFate.GIVEN_UP);
-    assertThat(TransactionFate.of(7, now(TransactionState.COMPLETE_ABORT, 10)))
+    assertThat(TransactionFate.of(then(7), now(TransactionState.COMPLETE_ABORT, 10)))
         .isEqualTo(TransactionFate.USED_AGAIN);
-    assertThat(TransactionFate.of(7, now(TransactionState.ONGOING, 9)))
+    assertThat(TransactionFate.of(then(7), now(TransactionState.ONGOING, 9)))
         .isEqualTo(TransactionFate.USED_AGAIN);
-    assertThat(TransactionFate.of(7, now(TransactionState.COMPLETE_COMMIT, 8)))
+    assertThat(TransactionFate.of(then(7), now(TransactionState.COMPLETE_COMMIT, 8)))
         .isEqualTo(TransactionFate.UNKNOWN);
+  }
+
+  /** After the last epoch the id goes on with another producer id, from epoch 0. */
+  @Test
+  void takesAnIdWhoseEpochsAreUsedUpAsUsedAgain() {
+    TransactionDescription now =
+        new TransactionDescription(
+            0, TransactionState.COMPLETE_ABORT, 2, 0, 1000, OptionalLong.empty(), Set.of());
+    assertThat(TransactionFate.of(then(32_766), now)).isEqualTo(TransactionFate.USED_AGAIN);
+  }
+
+  private static KafkaCommittable then(int epoch) {
+    return new KafkaCommittable(1, (short) epoch, "id", null);
   }
 
   private static TransactionDescription now(TransactionState state, int epoch) {

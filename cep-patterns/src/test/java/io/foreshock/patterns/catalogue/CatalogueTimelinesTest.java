@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class CatalogueTimelinesTest {
     assertThat(detections(definition, signals)).hasSize(row.matches());
   }
 
-  /** What the engine reports, the asset's clock at the end well past every deadline. */
+  /** What the engine reports, both clocks at the end well past every deadline. */
   private static List<Detection> detections(PatternDefinition definition, List<Signal> signals)
       throws Exception {
     MatchPatternsFunction engine =
@@ -74,6 +75,7 @@ class CatalogueTimelinesTest {
       }
       Signal end = Heartbeat.at(asset(definition), Signals.at(100 * 1440));
       harness.processElement(end, end.eventTimeMillis());
+      harness.processWatermark(new Watermark(Signals.at(200 * 1440)));
       assertThat(harness.numKeyedStateEntries()).as("open matches at the end").isZero();
       return List.copyOf(harness.extractOutputValues());
     }

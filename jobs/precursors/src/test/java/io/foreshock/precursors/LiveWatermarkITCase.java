@@ -32,7 +32,7 @@ class LiveWatermarkITCase {
     GoldenFolder.Input input =
         new GoldenFolder.Input(GoldenInput.telemetry(), List.of(), List.of(), GoldenInput.files());
     SteppedRun run = new SteppedRun(cluster, input, folder);
-    run.to(0.78, Published.ALL, new Deployment("hashmap", 2));
+    run.untilDetected("silent", 0.78, Published.ALL, new Deployment("hashmap", 2));
     assertThat(run.detections()).extracting(Detection::pattern).contains("silent");
   }
 }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -98,6 +100,30 @@ final class SteppedRun {
    * @return the savepoint's path
    */
   String to(double share, Published patterns, Deployment deployment) throws Exception {
+    return to(share, patterns, deployment, results -> true);
+  }
+
+  /**
+   * Runs to a share of the telemetry, waits there for a detection of the pattern, at most a minute,
+   * and stops.
+   */
+  void untilDetected(String pattern, double share, Published patterns, Deployment deployment)
+      throws Exception {
+    to(
+        share,
+        patterns,
+        deployment,
+        results ->
+            results.stream()
+                .anyMatch(
+                    result ->
+                        result instanceof Detection detection
+                            && detection.pattern().equals(pattern)));
+  }
+
+  private String to(
+      double share, Published patterns, Deployment deployment, Predicate<Collection<Object>> enough)
+      throws Exception {
     String run = begin();
     int seen = input.first().size() + (patterns == Published.ALL ? input.then().size() : 0);
     PartitionedSource telemetry = new PartitionedSource(run, input.telemetry(), share);
@@ -108,6 +134,9 @@ final class SteppedRun {
     try {
       CommonTestUtils.waitForAllTaskRunning(cluster, job.getJobID(), false);
       CommonTestUtils.waitUntilCondition(() -> telemetry.isAtGate() && topic.isAtGate());
+      long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+      CommonTestUtils.waitUntilCondition(
+          () -> enough.test(RESULTS.get(run)) || System.nanoTime() > patience);
       savepoint =
           job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
               .get(60, TimeUnit.SECONDS);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
@@ -199,9 +200,12 @@ public final class PartitionedSource
       }
       if (split.position < input.gate(split.partition)) {
         RawRecord record = input.partitions.get(split.partition).get(split.position++);
-        outputs
-            .computeIfAbsent(split.partition, p -> output.createOutputForSplit(split.splitId()))
-            .collect(record, record.appendTimeMillis());
+        SourceOutput<RawRecord> own =
+            outputs.computeIfAbsent(
+                split.partition, p -> output.createOutputForSplit(split.splitId()));
+        own.collect(record, record.appendTimeMillis());
+        // By record, not by processing time: a fast run would be over before the first one.
+        own.emitWatermark(new Watermark(record.appendTimeMillis() - 1));
         reading.add(split);
       } else {
         standing.add(split);

@@ -151,7 +151,8 @@ class TransactionsITCase {
     kafka.createTopics(
         List.of(
             new NewTopic(tenant + ".detections", 1, (short) 1),
-            new NewTopic(tenant + ".telemetry.raw", 1, (short) 1)));
+            new NewTopic(tenant + ".telemetry.raw", 1, (short) 1)
+                .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
   }
 
   private static void send(String tenant, String... values) throws Exception {

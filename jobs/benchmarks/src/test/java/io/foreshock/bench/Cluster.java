@@ -1,24 +1,18 @@
 package io.foreshock.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster in this JVM: RocksDB, incremental checkpoints. */
@@ -32,29 +26,12 @@ final class Cluster implements AutoCloseable {
 
   private static final Duration AT_MOST = Duration.ofMinutes(15);
 
-  private final Path folder;
   private final Duration checkpointInterval;
-  private final MiniCluster flink;
+  private final FlinkInProcess flink;
 
   Cluster(Path folder, Duration checkpointInterval) throws Exception {
-    this.folder = folder;
     this.checkpointInterval = checkpointInterval;
-    Configuration all = new Configuration();
-    all.setString("taskmanager.memory.managed.size", "512m");
-    all.setString("taskmanager.memory.network.min", "256m");
-    all.setString("taskmanager.memory.network.max", "256m");
-    all.setString("io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
-    all.setString("rest.port", "0");
-    // A job may have to wait until the one before has left its slots.
-    all.setString("resourcemanager.standalone.start-up-time", "1d");
-    flink =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(all)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(PARALLELISM)
-                .build());
-    flink.start();
+    this.flink = new FlinkInProcess(folder, PARALLELISM);
   }
 
   /** Measures one time after the other, after the warm-up. */
@@ -77,14 +54,14 @@ final class Cluster implements AutoCloseable {
         }
         double micros =
             (CPU.getProcessCpuTime() - cpu) / 1e3 / Math.max(1, (done - first) * PARALLELISM);
-        long state = contender == Contender.OURS ? savepointBytes(job) : 0;
+        long state = contender == Contender.OURS ? flink.savepointBytes(job) : 0;
         if (stock) {
           run.awaitFlush(AT_MOST);
         }
         List<String> matches = stock ? run.matches() : List.of();
         return new Measured(Effort.median(rates), micros, done, matches, state);
       } finally {
-        cancel(job);
+        flink.cancel(job);
       }
     }
   }
@@ -99,7 +76,7 @@ final class Cluster implements AutoCloseable {
         run.awaitFlush(AT_MOST);
         return run.matches();
       } finally {
-        cancel(job);
+        flink.cancel(job);
       }
     }
   }
@@ -117,7 +94,7 @@ final class Cluster implements AutoCloseable {
       JobID job = submit(Contender.OURS, run, false);
       try {
         run.awaitDone(AT_MOST);
-        long all = savepointBytes(job);
+        long all = flink.savepointBytes(job);
         checkpoint(job);
         long sum = 0;
         for (int assets : changed) {
@@ -129,52 +106,27 @@ final class Cluster implements AutoCloseable {
         int open = new SignalStream(c, 0, 1).assetsWithOpenMatch();
         return new StateSizes(c.assets(), open, all, checkpoints);
       } finally {
-        cancel(job);
+        flink.cancel(job);
       }
     }
   }
 
   private JobID submit(Contender contender, Run run, boolean checkpoints) throws Exception {
-    Configuration all = new Configuration();
-    all.setString("state.backend.type", "rocksdb");
-    all.setString("execution.checkpointing.storage", "filesystem");
-    all.setString(
-        "execution.checkpointing.dir",
-        Files.createDirectories(folder.resolve("checkpoints")).toUri().toString());
-    all.setString("execution.checkpointing.incremental", "true");
+    Configuration all = flink.settings();
     if (checkpoints) {
       all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
     }
     all.setString("execution.buffer-timeout.interval", "10ms");
-    all.setString("restart-strategy.type", "none");
-    all.setString("pipeline.object-reuse", "true");
-    all.setString("pipeline.generic-types", "false");
-    all.setString("pipeline.max-parallelism", "240");
-    all.setString("parallelism.default", String.valueOf(PARALLELISM));
     StreamExecutionEnvironment environment = new StreamExecutionEnvironment(all);
     contender.define(environment, run);
-    JobID job = flink.submitJob(environment.getStreamGraph()).get().getJobID();
-    flink
-        .requestJobResult(job)
-        .thenAccept(
-            result ->
-                run.failed(
-                    result
-                        .getSerializedThrowable()
-                        .<Throwable>map(e -> e.deserializeError(getClass().getClassLoader()))
-                        .orElseGet(() -> new IllegalStateException(result.toString()))));
-    return job;
-  }
-
-  private void cancel(JobID job) throws Exception {
-    flink.cancelJob(job).exceptionally(e -> null).get(1, TimeUnit.MINUTES);
-    flink.requestJobResult(job).get(2, TimeUnit.MINUTES);
+    return flink.submit(environment, run::failed);
   }
 
   private long checkpoint(JobID job) throws Exception {
-    long id = flink.triggerCheckpoint(job, CheckpointType.INCREMENTAL).get(2, TimeUnit.MINUTES);
+    MiniCluster cluster = flink.cluster();
+    long id = cluster.triggerCheckpoint(job, CheckpointType.INCREMENTAL).get(2, TimeUnit.MINUTES);
     CompletedCheckpointStats latest =
-        flink
+        cluster
             .getExecutionGraph(job)
             .get()
             .getCheckpointStatsSnapshot()
@@ -185,26 +137,6 @@ final class Cluster implements AutoCloseable {
           "Checkpoint " + id + " is not the latest, " + latest.getCheckpointId() + " is");
     }
     return latest.getCheckpointedSize();
-  }
-
-  private long savepointBytes(JobID job) throws Exception {
-    Path target = Files.createDirectories(folder.resolve("savepoints"));
-    flink
-        .triggerSavepoint(job, target.toUri().toString(), false, SavepointFormatType.CANONICAL)
-        .get(5, TimeUnit.MINUTES);
-    try (Stream<Path> files = Files.walk(target)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } finally {
-      delete(target);
-    }
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
@@ -24,6 +26,9 @@ final class TenantRecordSerializer<T>
   private final List<String> tenants;
   private final RecordForm<T> form;
 
+  /** Topics that were written to; the same text each time spares Kafka's client its hash. */
+  private transient Map<String, String> topics;
+
   TenantRecordSerializer(TenantTopic topic, List<String> tenants, RecordForm<T> form) {
     this.topic = topic;
     this.tenants = List.copyOf(tenants);
@@ -33,8 +38,11 @@ final class TenantRecordSerializer<T>
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, Long timestamp) {
+    if (topics == null) {
+      topics = new HashMap<>();
+    }
     return new ProducerRecord<>(
-        topic.of(form.tenant(element)),
+        topics.computeIfAbsent(form.tenant(element), topic::of),
         null,
         form.timestampMillis(element),
         form.key(element),

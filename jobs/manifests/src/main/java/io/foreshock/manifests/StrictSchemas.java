@@ -3,6 +3,7 @@ package io.foreshock.manifests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -85,12 +86,11 @@ public final class StrictSchemas {
     }
     for (ValidationMessage message :
         compiled.computeIfAbsent(kind, k -> FACTORY.getSchema(schema)).validate(resource.body())) {
-      FieldPath at =
-          FieldPath.pointer(message.getInstanceLocation().toString().replaceFirst("^\\$", ""));
+      FieldPath at = location(message);
       boolean unknown = message.getType().equals("additionalProperties");
       FieldPath field = unknown ? at.child(message.getProperty()) : at;
       if (unknown) {
-        String near = Nearest.to(message.getProperty(), known(message));
+        String near = Nearest.to(message.getProperty(), known(schema, at));
         findings.add(
             1,
             resource,
@@ -109,14 +109,32 @@ public final class StrictSchemas {
     }
   }
 
-  /** Names of fields beside the unknown one. */
-  private static List<String> known(ValidationMessage message) {
+  private static FieldPath location(ValidationMessage message) {
+    JsonNodePath path = message.getInstanceLocation();
+    FieldPath at = FieldPath.of();
+    for (int i = 0; i < path.getNameCount(); i++) {
+      at = at.child(String.valueOf(path.getElement(i)));
+    }
+    return at;
+  }
+
+  /** Names of the fields that may stand at a place. */
+  private static List<String> known(JsonNode root, FieldPath at) {
+    JsonNode schema = resolved(root, root);
+    for (String segment : at.segments()) {
+      JsonNode next = schema.path("properties").path(segment);
+      if (next.isMissingNode()) {
+        next = schema.has("items") ? schema.path("items") : schema.path("additionalProperties");
+      }
+      schema = resolved(root, next);
+    }
     List<String> names = new ArrayList<>();
-    JsonNode schema = message.getSchemaNode();
-    (schema == null ? YamlFile.YAML.createObjectNode() : schema.path("properties"))
-        .fieldNames()
-        .forEachRemaining(names::add);
+    schema.path("properties").fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  private static JsonNode resolved(JsonNode root, JsonNode schema) {
+    return schema.has("$ref") ? root.at(schema.get("$ref").asText().substring(1)) : schema;
   }
 
   private static String shown(JsonNode value) {

@@ -47,8 +47,11 @@ public final class ConfluentEncoder implements AvroValueEncoder {
     }
     byte[] front = ofTopic.get(form);
     if (front == null) {
-      front = Confluent.front(ids.idOf(subject(topic), record.getSchema()));
-      ofTopic.put(form, front);
+      SchemaIds.Id id = ids.idOf(subject(topic), record.getSchema());
+      front = Confluent.front(id.number());
+      if (id.settled()) {
+        ofTopic.put(form, front);
+      }
     }
     return bytes.write(front, form, record);
   }

@@ -59,7 +59,7 @@ public final class KafkaStartChecks {
       ReadableConfig flink,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
     KafkaStartChecks checks = new KafkaStartChecks(config, job, warnings);
@@ -80,7 +80,7 @@ public final class KafkaStartChecks {
    * @throws StartRefused naming everything that is wrong
    */
   public static void run(
-      KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
+      KafkaConfig config, Collection<? extends TopicPerTenant> written, Consumer<String> warnings) {
     run(config, written, List.of(), warnings);
   }
 
@@ -91,13 +91,13 @@ public final class KafkaStartChecks {
    */
   public static void run(
       KafkaConfig config,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
     new KafkaStartChecks(config, null, warnings).run(written, compacted);
   }
 
-  private void run(Collection<TenantTopic> written, Collection<String> compacted) {
+  private void run(Collection<? extends TopicPerTenant> written, Collection<String> compacted) {
     Properties properties = config.clientProperties();
     int timeout = (int) config.checkTimeout().toMillis();
     properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
@@ -127,7 +127,7 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkTopics(Admin admin, Set<String> existing, Collection<TenantTopic> written)
+  private void checkTopics(Admin admin, Set<String> existing, Collection<? extends TopicPerTenant> written)
       throws ExecutionException, TimeoutException, InterruptedException {
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {
@@ -204,7 +204,7 @@ public final class KafkaStartChecks {
         : EnumSet.of(AclOperation.WRITE);
   }
 
-  private void checkGroupAndTransactions(Collection<TenantTopic> written)
+  private void checkGroupAndTransactions(Collection<? extends TopicPerTenant> written)
       throws InterruptedException {
     String id = config.installation() + "." + config.scope() + "." + job;
     access.group(id);

@@ -3,7 +3,7 @@ package io.foreshock.runtime.kafka;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
  * @param named tenants served; empty for every tenant that has a raw topic
  * @param written kinds of topics that the job writes; raw ones are not asked for
  * @param create whether missing topics are created: as many partitions as the tenant's raw topic,
- *     the brokers' replication factor, and append times on {@link TenantTopic#TELEMETRY}
+ *     the brokers' replication factor, and the settings of their kind
  * @param allowCreateTime whether producers may set the times of raw topics
  */
 record TenantTopics(
-    List<String> named, Set<TenantTopic> written, boolean create, boolean allowCreateTime)
+    List<String> named, Set<TopicPerTenant> written, boolean create, boolean allowCreateTime)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantTopics.class);
 
-  TenantTopics(KafkaConfig config, Collection<TenantTopic> written) {
+  TenantTopics(KafkaConfig config, Collection<? extends TopicPerTenant> written) {
     this(config.tenants(), Set.copyOf(written), config.createTopics(), config.allowCreateTime());
   }
 
@@ -60,10 +60,11 @@ record TenantTopics(
     Set<String> byProducers = timedByProducers(admin, rawTopics.keySet(), accepted);
     for (Map.Entry<String, Integer> raw : rawTopics.entrySet()) {
       String tenant = TenantTopic.RAW.tenantOf(raw.getKey());
-      List<String> lacks = missing(tenant, existing);
-      if (!lacks.isEmpty() && create) {
-        lacks = create(admin, tenant, raw.getValue(), lacks);
+      List<TopicPerTenant> kinds = kindsMissing(tenant, existing);
+      if (!kinds.isEmpty() && create) {
+        kinds = create(admin, tenant, raw.getValue(), kinds);
       }
+      List<String> lacks = namesOf(kinds, tenant);
       if (byProducers.contains(raw.getKey())) {
         lacks = new ArrayList<>(lacks);
         lacks.add(AppendTimes.NEEDED + " on " + raw.getKey());
@@ -103,13 +104,22 @@ record TenantTopics(
 
   /** Output topics that a tenant lacks. */
   List<String> missing(String tenant, Set<String> existing) {
-    List<String> missing = new ArrayList<>();
-    for (TenantTopic kind : written.isEmpty() ? written : EnumSet.copyOf(written)) {
-      if (kind != TenantTopic.RAW && !existing.contains(kind.of(tenant))) {
-        missing.add(kind.of(tenant));
-      }
-    }
-    return missing;
+    return namesOf(kindsMissing(tenant, existing), tenant);
+  }
+
+  private static List<String> namesOf(List<TopicPerTenant> kinds, String tenant) {
+    return kinds.stream().map(kind -> kind.of(tenant)).toList();
+  }
+
+  /** In the order of {@link TenantTopic}, then by name. */
+  private List<TopicPerTenant> kindsMissing(String tenant, Set<String> existing) {
+    return written.stream()
+        .filter(kind -> kind != TenantTopic.RAW && !existing.contains(kind.of(tenant)))
+        .sorted(
+            Comparator.<TopicPerTenant>comparingInt(
+                    kind -> kind instanceof TenantTopic known ? known.ordinal() : Integer.MAX_VALUE)
+                .thenComparing(kind -> kind.of(tenant)))
+        .toList();
   }
 
   /** A topic that is deleted in the meantime is left out. */
@@ -131,20 +141,24 @@ record TenantTopics(
   }
 
   /** Creates topics and returns those that could not be created. */
-  private static List<String> create(
-      Admin admin, String tenant, int partitions, List<String> topics) throws InterruptedException {
-    List<String> failed = new ArrayList<>();
-    for (String topic : topics) {
-      NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
-      if (TenantTopic.TELEMETRY.matches(topic)) {
-        wanted.configs(Map.of("message.timestamp.type", "LogAppendTime"));
-      }
+  private static List<TopicPerTenant> create(
+      Admin admin, String tenant, int partitions, List<TopicPerTenant> kinds)
+      throws InterruptedException {
+    List<TopicPerTenant> failed = new ArrayList<>();
+    for (TopicPerTenant kind : kinds) {
+      String topic = kind.of(tenant);
       try {
-        admin.createTopics(List.of(wanted)).all().get();
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                        .configs(kind.settings())))
+            .all()
+            .get();
         LOG.info("Created topic {} with {} partitions for tenant {}.", topic, partitions, tenant);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
-          failed.add(topic);
+          failed.add(kind);
           LOG.warn("Topic {} cannot be created: {}", topic, e.getCause().getMessage());
         }
       }

@@ -1,11 +1,11 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A piece of a YAML document that knows its line. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
   /** Line from 1. */
   int line();
@@ -32,7 +32,7 @@ sealed interface YamlNode {
   /** A mapping; keeps the order. */
   record Mapping(int line, Map<String, YamlNode> fields, Map<String, Integer> keyLines)
       implements YamlNode {
-    Mapping(int line) {
+    public Mapping(int line) {
       this(line, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 

@@ -1,16 +1,16 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 import java.util.regex.Pattern;
 
 /** How things may be called. */
-final class Names {
+public final class Names {
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final int MAXIMUM_LENGTH = 63;
 
   private Names() {}
 
   /** Reports a name that is not in kebab case. */
-  static String kebab(Fields fields, String key, String name) {
+  public static String kebab(Fields fields, String key, String name) {
     if (!isKebab(name)) {
       fields.problem(
           key,
@@ -25,7 +25,7 @@ final class Names {
     return name;
   }
 
-  static boolean isKebab(String name) {
+  public static boolean isKebab(String name) {
     return name.length() <= MAXIMUM_LENGTH && KEBAB.matcher(name).matches();
   }
 

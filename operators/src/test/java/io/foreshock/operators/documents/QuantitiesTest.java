@@ -1,8 +1,7 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foreshock.patterns.definition.Suggestions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
-import io.foreshock.patterns.definition.Suggestions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,7 +12,7 @@ import java.util.function.Function;
  * Reads the fields of one mapping and reports what is wrong with each. A field with a problem reads
  * as its default, so that reading goes on to the next problem.
  */
-final class Fields {
+public final class Fields {
   private final YamlNode.Mapping mapping;
   private final String path;
   private final Problems problems;
@@ -22,57 +21,57 @@ final class Fields {
   /**
    * @param path where the mapping stands, e.g. {@code symptoms.hot}; empty for the document
    */
-  Fields(YamlNode.Mapping mapping, String path, Problems problems) {
+  public Fields(YamlNode.Mapping mapping, String path, Problems problems) {
     this.mapping = mapping;
     this.path = path;
     this.problems = problems;
   }
 
-  Problems problems() {
+  public Problems problems() {
     return problems;
   }
 
-  int line() {
+  public int line() {
     return mapping.line();
   }
 
   /** Line of a field, or of the mapping when it is absent. */
-  int line(String key) {
+  public int line(String key) {
     return mapping.keyLines().getOrDefault(key, mapping.line());
   }
 
-  String path(String key) {
+  public String path(String key) {
     return path.isEmpty() ? key : path + '.' + key;
   }
 
   /** Keys as written, in order. */
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(mapping.fields().keySet());
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     known.add(key);
     return mapping.fields().containsKey(key);
   }
 
-  YamlNode node(String key) {
+  public YamlNode node(String key) {
     known.add(key);
     return mapping.fields().get(key);
   }
 
-  void problem(String key, String text) {
+  public void problem(String key, String text) {
     problems.add(line(key), path(key) + ' ' + text);
   }
 
   /** Reports a missing field. */
-  void missing(String key, String wayOut) {
+  public void missing(String key, String wayOut) {
     problems.add(
         mapping.line(),
         (path.isEmpty() ? "" : path + ": ") + "\"" + key + "\" is missing. " + wayOut);
   }
 
   /** Text of a field; null when absent or no text. */
-  String text(String key) {
+  public String text(String key) {
     YamlNode node = node(key);
     if (node == null) {
       return null;
@@ -84,13 +83,13 @@ final class Fields {
     return null;
   }
 
-  String text(String key, String whenAbsent) {
+  public String text(String key, String whenAbsent) {
     String text = text(key);
     return text == null ? whenAbsent : text;
   }
 
   /** A text or a list of texts; empty when absent. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     YamlNode node = node(key);
     List<String> texts = new ArrayList<>();
     if (node == null) {
@@ -110,7 +109,7 @@ final class Fields {
     return texts;
   }
 
-  Fields mapping(String key) {
+  public Fields mapping(String key) {
     YamlNode node = node(key);
     if (node instanceof YamlNode.Mapping inner) {
       return new Fields(inner, path(key), problems);
@@ -121,7 +120,7 @@ final class Fields {
     return null;
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     String text = text(key);
     if (text != null && !text.equals("true") && !text.equals("false")) {
       problem(key, "must be true or false, but is \"" + text + "\".");
@@ -130,7 +129,7 @@ final class Fields {
   }
 
   /** A whole number between two bounds; null when absent or wrong. */
-  Integer whole(String key, int minimum, int maximum) {
+  public Integer whole(String key, int minimum, int maximum) {
     String text = text(key);
     if (text == null) {
       return null;
@@ -150,7 +149,7 @@ final class Fields {
   }
 
   /** A duration above zero; null when absent or wrong. */
-  Duration duration(String key) {
+  public Duration duration(String key) {
     String text = text(key);
     if (text == null) {
       return null;
@@ -168,7 +167,7 @@ final class Fields {
   }
 
   /** One of a few words; the default when absent or wrong. */
-  <T> T word(String key, T whenAbsent, T[] values, Function<T, String> word) {
+  public <T> T word(String key, T whenAbsent, T[] values, Function<T, String> word) {
     String text = text(key);
     if (text == null) {
       return whenAbsent;
@@ -192,12 +191,12 @@ final class Fields {
   }
 
   /** Word of an enum constant: lower case with hyphens. */
-  static String kebab(Enum<?> value) {
+  public static String kebab(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Reports the fields that nobody asked for; to be called last. */
-  void noOthers() {
+  public void noOthers() {
     for (String key : mapping.fields().keySet()) {
       if (!known.contains(key)) {
         problems.add(

@@ -1,4 +1,4 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 import java.time.Duration;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers with units and durations, as people write them. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern NUMBER =
       Pattern.compile("([+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)\\s*(.*)");
   private static final Pattern DURATION_PART =
@@ -27,10 +27,10 @@ final class Quantities {
    *
    * @param unit empty when none is written
    */
-  record Number(double value, String unit) {}
+  public record Number(double value, String unit) {}
 
   /** The number, or null when the text is none. */
-  static Number number(String text) {
+  public static Number number(String text) {
     Matcher matcher = NUMBER.matcher(text.strip());
     if (!matcher.matches()) {
       return null;
@@ -40,7 +40,7 @@ final class Quantities {
   }
 
   /** The duration, e.g. of {@code 30s}, {@code 10 min}, {@code 1h 30min}; null when it is none. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher matcher = DURATION_PART.matcher(text.strip());
     double millis = 0;
     int end = 0;
@@ -57,13 +57,13 @@ final class Quantities {
   }
 
   /** Seconds of a unit of time such as {@code min}, or NaN when it is none. */
-  static double seconds(String unit) {
+  public static double seconds(String unit) {
     Long millis = MILLIS.get(unit);
     return millis == null ? Double.NaN : millis / 1_000.0;
   }
 
   /** A duration as a document would state it. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 86_400_000 == 0 && millis > 0) {
       return millis / 86_400_000 + "d";
@@ -78,7 +78,7 @@ final class Quantities {
   }
 
   /** A number without a useless fraction. */
-  static String text(double value) {
+  public static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

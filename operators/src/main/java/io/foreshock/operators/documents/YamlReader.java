@@ -1,4 +1,4 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads YAML text into nodes that know their lines; a file may hold several documents. */
-final class YamlReader {
+public final class YamlReader {
   private static final YAMLFactory FACTORY = new YAMLFactory();
 
   private final YAMLParser parser;
@@ -23,7 +23,7 @@ final class YamlReader {
   }
 
   /** Documents of the text; those after a syntax error are not read. */
-  static List<YamlNode> read(String text, Problems problems) {
+  public static List<YamlNode> read(String text, Problems problems) {
     List<YamlNode> documents = new ArrayList<>();
     try (YAMLParser parser = FACTORY.createParser(text)) {
       YamlReader reader = new YamlReader(parser, problems);

@@ -1,4 +1,4 @@
-package io.foreshock.patterns.language;
+package io.foreshock.operators.documents;
 
 /**
  * Something that is wrong with a pattern document.

@@ -1,4 +1,4 @@
-package io.foreshock.patterns.definition;
+package io.foreshock.operators.documents;
 
 import java.util.Collection;
 import java.util.List;

@@ -22,7 +22,8 @@ final class OldSchemas {
   private OldSchemas() {}
 
   /**
-   * Reads a file or folder of either kind; a folder that holds schemas is one of schemas.
+   * Reads a file or folder of either kind; a folder that holds schemas is one of schemas, of which
+   * the highest version of each set counts.
    *
    * @return schemas by name of the set
    * @throws CliFailure when it is neither
@@ -33,7 +34,7 @@ final class OldSchemas {
     if (!schemas.isEmpty()) {
       for (Path file : schemas) {
         Schema schema = schema(file);
-        read.put(schema.getProp(FeatureSchema.SET), schema);
+        read.merge(schema.getProp(FeatureSchema.SET), schema, OldSchemas::newer);
       }
       return read;
     }
@@ -47,6 +48,16 @@ final class OldSchemas {
     }
     parsed.sets().forEach(set -> read.put(set.name(), FeatureSchema.of(set)));
     return read;
+  }
+
+  private static Schema newer(Schema one, Schema other) {
+    return version(one) > version(other) ? one : other;
+  }
+
+  private static int version(Schema schema) {
+    return schema.getObjectProp(FeatureSchema.VERSION) instanceof Number number
+        ? number.intValue()
+        : 0;
   }
 
   private static List<Path> schemaFiles(Path path) {

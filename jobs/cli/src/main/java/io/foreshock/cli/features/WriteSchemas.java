@@ -35,7 +35,8 @@ final class WriteSchemas implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for <set>.avsc; without it they are printed.")
+      description =
+          "Folder for <set>-v<version>.avsc, beside those of older versions; without it they are printed.")
   private Path folder;
 
   @Override
@@ -67,7 +68,7 @@ final class WriteSchemas implements Callable<Integer> {
 
   /** Writes a schema and returns the file. */
   static Path write(Path folder, FeatureSet set, String text) {
-    Path file = folder.resolve(set.name() + ".avsc");
+    Path file = folder.resolve("%s-v%d.avsc".formatted(set.name(), set.version()));
     try {
       Files.createDirectories(folder);
       return Files.writeString(file, text + "\n");

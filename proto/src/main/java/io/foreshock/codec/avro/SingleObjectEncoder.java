@@ -1,5 +1,7 @@
 package io.foreshock.codec.avro;
 
+import java.util.HexFormat;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -14,6 +16,11 @@ public final class SingleObjectEncoder implements AvroValueEncoder {
   private static final long serialVersionUID = 1L;
 
   private transient RecordBytes bytes;
+
+  /** Fingerprint of a schema as it stands in values, in hexadecimal: 16 digits. */
+  public static String fingerprint(Schema schema) {
+    return HexFormat.of().formatHex(SingleObject.front(schema), 2, SingleObject.FRONT_BYTES);
+  }
 
   @Override
   public byte[] encode(String topic, IndexedRecord record) {

@@ -20,7 +20,8 @@ public final class AvroOptions {
           .withDefault(List.of())
           .withExample("https://registry-1:8081")
           .must(
-              "be http:// or https:// addresses", urls -> urls.stream().allMatch(AvroOptions::isWeb))
+              "be http:// or https:// addresses",
+              urls -> urls.stream().allMatch(AvroOptions::isWeb))
           .must(
               "not hold a password; say where it stands with avro.schema-registry.password",
               urls -> urls.stream().noneMatch(url -> url.matches(".*//[^/?#]*@.*")));

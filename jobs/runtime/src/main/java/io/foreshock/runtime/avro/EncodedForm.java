@@ -28,9 +28,7 @@ record EncodedForm<T>(AvroRecordForm<T> form, AvroValueEncoder encoder) implemen
   @Override
   public byte[] value(T value) {
     IndexedRecord fields = form.fields(value);
-    return fields == null
-        ? null
-        : encoder.encode(form.topic(value).of(form.tenant(value)), fields);
+    return fields == null ? null : encoder.encode(form.topic(value).of(form.tenant(value)), fields);
   }
 
   @Override

@@ -13,10 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Ids found at start, which travel with the job's graph: a restart of tasks asks no registry.
  *
- * <p>A subject that is new, because a tenant is, is asked for when its first value comes. Ids are the
- * same for one schema under every subject, so when the registry is away or says no, the value gets
- * the id that the schema has elsewhere, and the registry is asked again {@value #AGAIN_SECONDS} s
- * later. Only a schema that the job did not declare at start needs the registry at that moment.
+ * <p>A subject that is new, because a tenant is, is asked for when its first value comes. Ids are
+ * the same for one schema under every subject, so when the registry is away or says no, the value
+ * gets the id that the schema has elsewhere, and the registry is asked again {@value
+ * #AGAIN_SECONDS} s later. Only a schema that the job did not declare at start needs the registry
+ * at that moment.
  */
 final class RegisteredSchemas implements SchemaIds {
   private static final long serialVersionUID = 1L;

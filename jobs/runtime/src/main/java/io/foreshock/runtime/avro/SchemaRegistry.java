@@ -22,8 +22,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * Asks a schema registry that has the interface of Confluent's: Confluent Schema Registry, Karapace,
- * Apicurio under {@code /apis/ccompat/v7}. Every answer other than yes is a {@link
+ * Asks a schema registry that has the interface of Confluent's: Confluent Schema Registry,
+ * Karapace, Apicurio under {@code /apis/ccompat/v7}. Every answer other than yes is a {@link
  * SchemaRegistryException}.
  *
  * @see <a
@@ -103,11 +103,7 @@ public final class SchemaRegistry implements ConfluentDecoder.SchemasById {
     return new SchemaRegistryException(
         "The schema registry %s refuses %s (HTTP %d%s). %s"
             .formatted(
-                answer.url(),
-                what,
-                answer.status(),
-                said.isEmpty() ? "" : ": " + said,
-                wayOut),
+                answer.url(), what, answer.status(), said.isEmpty() ? "" : ": " + said, wayOut),
         false,
         null);
   }
@@ -130,8 +126,7 @@ public final class SchemaRegistry implements ConfluentDecoder.SchemasById {
         tried.append(tried.isEmpty() ? "" : "; ").append(url).append(": ").append(reason(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new SchemaRegistryException(
-            "Interrupted while asking the schema registry.", true, e);
+        throw new SchemaRegistryException("Interrupted while asking the schema registry.", true, e);
       }
     }
     throw new SchemaRegistryException(

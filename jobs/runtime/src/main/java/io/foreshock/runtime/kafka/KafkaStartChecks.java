@@ -127,7 +127,8 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkTopics(Admin admin, Set<String> existing, Collection<? extends TopicPerTenant> written)
+  private void checkTopics(
+      Admin admin, Set<String> existing, Collection<? extends TopicPerTenant> written)
       throws ExecutionException, TimeoutException, InterruptedException {
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {

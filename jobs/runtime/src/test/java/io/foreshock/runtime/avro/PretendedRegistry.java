@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Answers as Confluent's registry does, and says no on request. What a real one does is tested where
- * one is started.
+ * Answers as Confluent's registry does, and says no on request. What a real one does is tested
+ * where one is started.
  */
 final class PretendedRegistry implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,8 +55,7 @@ final class PretendedRegistry implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String user = exchange.getRequestHeaders().getFirst("Authorization");
-    questions.add(
-        exchange.getRequestMethod() + " " + path + (user == null ? "" : " as " + user));
+    questions.add(exchange.getRequestMethod() + " " + path + (user == null ? "" : " as " + user));
     String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (status != 0) {
       send(exchange, status, body);
@@ -68,10 +67,7 @@ final class PretendedRegistry implements AutoCloseable {
       if (id > schemas.size()) {
         send(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
       } else {
-        send(
-            exchange,
-            200,
-            JSON.createObjectNode().put("schema", schemas.get(id - 1)).toString());
+        send(exchange, 200, JSON.createObjectNode().put("schema", schemas.get(id - 1)).toString());
       }
       return;
     }

@@ -103,7 +103,8 @@ class KafkaConfigTest {
     assertThat(topics.matcher("acme.telemetry.raw").matches()).isFalse();
 
     TenantRecordSerializer<String> one =
-        new TenantRecordSerializer<>(List.of(TenantTopic.DETECTIONS), List.of("acme"), new Words(null));
+        new TenantRecordSerializer<>(
+            List.of(TenantTopic.DETECTIONS), List.of("acme"), new Words(null));
     assertThat(one.getKafkaDatasetFacet().orElseThrow().getTopicIdentifier().getTopics())
         .containsExactly("acme.detections");
     ProducerRecord<byte[], byte[]> record = one.serialize("acme", null, 5L);

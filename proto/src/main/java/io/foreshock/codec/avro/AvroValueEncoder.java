@@ -19,8 +19,8 @@ public interface AvroValueEncoder extends Serializable {
    *
    * @param topic topic that the value goes to; a schema registry keeps schemas by topic
    * @param record not kept
-   * @throws IllegalArgumentException naming the field when the record does not fit its own schema: a
-   *     bug of whoever made it
+   * @throws IllegalArgumentException naming the field when the record does not fit its own schema:
+   *     a bug of whoever made it
    */
   byte[] encode(String topic, IndexedRecord record);
 }

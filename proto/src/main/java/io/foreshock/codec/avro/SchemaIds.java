@@ -18,8 +18,8 @@ public interface SchemaIds extends Serializable {
    * An id.
    *
    * @param number what stands in front of values
-   * @param settled false when the subject has not got the schema yet: readers find it by this id all
-   *     the same, but the next value shall ask again
+   * @param settled false when the subject has not got the schema yet: readers find it by this id
+   *     all the same, but the next value shall ask again
    */
   record Id(int number, boolean settled) {}
 }

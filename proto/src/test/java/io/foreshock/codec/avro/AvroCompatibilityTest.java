@@ -108,11 +108,17 @@ class AvroCompatibilityTest {
     assertThatThrownBy(() -> Form.SINGLE_OBJECT.decoder(FIRST).decode(confluent))
         .hasMessageEndingWith(
             "it looks like Confluent's wire format. Read it with the schema registry.");
-    assertThatThrownBy(() -> Form.SINGLE_OBJECT.decoder(FIRST).decode("{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () ->
+                Form.SINGLE_OBJECT
+                    .decoder(FIRST)
+                    .decode("{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
         .hasMessage(
             "Value of 7 bytes begins with 7B 22, not with C3 01 and a fingerprint: not in single-object encoding.");
-    assertThatThrownBy(() -> new SingleObjectDecoder(FIRST, List.of()).decode(
-            new SingleObjectEncoder().encode("t", row(ADDED, "a"))))
+    assertThatThrownBy(
+            () ->
+                new SingleObjectDecoder(FIRST, List.of())
+                    .decode(new SingleObjectEncoder().encode("t", row(ADDED, "a"))))
         .hasMessageContaining("which is not among the 1 known. Add the .avsc file");
   }
 

@@ -116,8 +116,7 @@ final class CheckFeatures implements Callable<Integer> {
     }
   }
 
-  private void report(
-      String name, List<SchemaChange> changes, ObjectNode node, PrintWriter out) {
+  private void report(String name, List<SchemaChange> changes, ObjectNode node, PrintWriter out) {
     out.println(name + (changes.isEmpty() ? ": same" : ":"));
     ArrayNode list = node.putArray("changes");
     for (SchemaChange change : changes) {
@@ -126,10 +125,7 @@ final class CheckFeatures implements Callable<Integer> {
           "  %-10s  %s%s"
               .formatted(
                   kind, change.field().isEmpty() ? "" : change.field() + " ", change.text()));
-      list.addObject()
-          .put("kind", kind)
-          .put("field", change.field())
-          .put("text", change.text());
+      list.addObject().put("kind", kind).put("field", change.field()).put("text", change.text());
       breaks += change.kind() == SchemaChange.Kind.BREAKS ? 1 : 0;
     }
   }

@@ -62,8 +62,7 @@ final class WriteFeastRepository implements Callable<Integer> {
         write(script, resource(script));
       }
       for (FeatureSet set : sets) {
-        WriteSchemas.write(
-            folder.resolve("schemas"), set, FeatureSchema.of(set).toString(true));
+        WriteSchemas.write(folder.resolve("schemas"), set, FeatureSchema.of(set).toString(true));
       }
     } catch (IOException e) {
       throw CliFailure.failed("Cannot write to " + folder + ": " + e, e);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = {
-      "Writes the Avro schema of each feature set, with unit and description of every field.", ""
+      "Writes the Avro schema of each feature set, with unit and description of every field.",
+      ""
     },
     mixinStandardHelpOptions = true)
 final class WriteSchemas implements Callable<Integer> {
@@ -48,8 +49,7 @@ final class WriteSchemas implements Callable<Integer> {
       throw CliFailure.wrongInput(
           "There is no feature set %s, only %s."
               .formatted(
-                  String.join(
-                      ", ", names.stream().filter(name -> !known.contains(name)).toList()),
+                  String.join(", ", names.stream().filter(name -> !known.contains(name)).toList()),
                   String.join(", ", known)));
     }
     for (FeatureSet set : sets) {

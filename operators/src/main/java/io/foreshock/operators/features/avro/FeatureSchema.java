@@ -35,8 +35,8 @@ public final class FeatureSchema {
   public static final String VERSION = "featureSetVersion";
 
   /**
-   * Fingerprint in front of values in single-object encoding, in hexadecimal and in the order of its
-   * bytes there: who reads looks the schema up by it and need not know how it is computed.
+   * Fingerprint in front of values in single-object encoding, in hexadecimal and in the order of
+   * its bytes there: who reads looks the schema up by it and need not know how it is computed.
    */
   public static final String FINGERPRINT = "fingerprint";
 
@@ -116,16 +116,14 @@ public final class FeatureSchema {
   /** With a default, so that a kind to come is no error to those who read with this schema. */
   private static Schema kindType() {
     List<String> kinds =
-        Stream.concat(
-                Stream.of("UNKNOWN"), Arrays.stream(FeatureRow.Kind.values()).map(Enum::name))
+        Stream.concat(Stream.of("UNKNOWN"), Arrays.stream(FeatureRow.Kind.values()).map(Enum::name))
             .toList();
     return Schema.createEnum("RowKind", null, NAMESPACE, kinds, "UNKNOWN");
   }
 
   private static Field field(FeatureColumn column) {
     Schema nullable =
-        Schema.createUnion(
-            Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.DOUBLE));
+        Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.DOUBLE));
     String unit = column.unit().isEmpty() ? "none" : column.unit();
     Field field =
         new Field(

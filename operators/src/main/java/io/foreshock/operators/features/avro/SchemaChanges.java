@@ -12,8 +12,8 @@ import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
- * What a new version of a feature set means to those who read rows: can everybody decode (Avro's own
- * rules, in both directions), and does every name still mean the same, which Avro cannot tell.
+ * What a new version of a feature set means to those who read rows: can everybody decode (Avro's
+ * own rules, in both directions), and does every name still mean the same, which Avro cannot tell.
  */
 public final class SchemaChanges {
   /** Properties that change the meaning of a value, with their words. */

@@ -31,13 +31,12 @@ final class FeatureSets {
   private FeatureSets() {}
 
   static FeatureSet set(int version, String... features) {
-    return set(version, "5 min", "mm/s", features);
+    return every("5 min", version, "mm/s", features);
   }
 
-  static FeatureSet set(int version, String every, String unit, String... features) {
+  static FeatureSet every(String every, int version, String unit, String... features) {
     ChannelRegistry channels =
-        new ChannelRegistry(
-            List.of(new Channel("vibration_rms_mm_s", unit, 0, 200, "Vibration.")));
+        new ChannelRegistry(List.of(new Channel("vibration_rms_mm_s", unit, 0, 200, "Vibration.")));
     String text =
         """
         featureSet: pump-condition

@@ -52,9 +52,7 @@ class SchemaChangesTest {
             tuple(Kind.BREAKS, "vibration_time_above_30d"));
 
     String plain = VIBRATION.replace("4.5 mm/s", "4.5");
-    assertThat(
-            changes(
-                FeatureSets.set(1, plain), FeatureSets.set(2, "5 min", "in/s", plain)))
+    assertThat(changes(FeatureSets.set(1, plain), FeatureSets.every("5 min", 2, "in/s", plain)))
         .filteredOn(change -> change.kind() == Kind.BREAKS)
         .extracting(SchemaChange::text)
         .contains(
@@ -73,8 +71,7 @@ class SchemaChangesTest {
         .extracting(SchemaChange::kind)
         .containsExactly(Kind.BREAKS);
     assertThat(
-            changes(
-                FeatureSets.set(1, VIBRATION), FeatureSets.set(2, "10 min", "mm/s", VIBRATION)))
+            changes(FeatureSets.set(1, VIBRATION), FeatureSets.every("10 min", 2, "mm/s", VIBRATION)))
         .extracting(SchemaChange::text)
         .contains("rows come every 10min instead of 5min");
   }

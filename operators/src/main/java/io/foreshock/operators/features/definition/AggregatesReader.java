@@ -79,7 +79,9 @@ final class AggregatesReader {
               + word
               + "\". "
               + Suggestions.forName(word, words)
-              + (source == FeatureSource.Kind.CHANNEL ? " Percentiles are p50, p99.9 and so on." : ""));
+              + (source == FeatureSource.Kind.CHANNEL
+                  ? " Percentiles are p50, p99.9 and so on."
+                  : ""));
       return null;
     }
     Kind kind = Kind.valueOf(word.replace('-', '_').toUpperCase(java.util.Locale.ROOT));

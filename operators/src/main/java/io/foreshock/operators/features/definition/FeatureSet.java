@@ -12,8 +12,8 @@ import java.util.Set;
  * <p>Rows have times on a grid: a row of time {@code T} is computed of what was measured before
  * {@code T}. There is a row at every multiple of {@link #every} in whose last period the asset said
  * something the set looks at, and at the end of every slice in which something of {@link #onChange}
- * happened. Windows reach from {@code T} back to a multiple of a slice: exact up to two hours, later
- * rounded down by at most a twelfth of the window (see {@code SliceLevels}).
+ * happened. Windows reach from {@code T} back to a multiple of a slice: exact up to two hours,
+ * later rounded down by at most a twelfth of the window (see {@code SliceLevels}).
  *
  * @param name in kebab case; last part of the topic {@code <tenant>.features.<name>}
  * @param version counts up with every change of the document

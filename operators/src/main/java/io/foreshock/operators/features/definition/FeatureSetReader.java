@@ -168,8 +168,7 @@ final class FeatureSetReader {
       Duration slice = document.duration("slice");
       if (slice != null && !SLICES.contains(slice)) {
         document.problem(
-            "slice",
-            "must be 1 min, 10 min or 1h, but is \"" + document.text("slice") + "\".");
+            "slice", "must be 1 min, 10 min or 1h, but is \"" + document.text("slice") + "\".");
         return SLICES.get(0);
       }
       slice = slice == null ? SLICES.get(0) : slice;

@@ -34,7 +34,7 @@ public final class RawTelemetrySource {
       StreamExecutionEnvironment environment,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written) {
+      Collection<? extends TopicPerTenant> written) {
     return environment
         .fromSource(source(config, job, written), ingestClock(config), READ)
         .uid(READ)
@@ -50,7 +50,7 @@ public final class RawTelemetrySource {
   }
 
   static KafkaSource<RawRecord> source(
-      KafkaConfig config, String job, Collection<TenantTopic> written) {
+      KafkaConfig config, String job, Collection<? extends TopicPerTenant> written) {
     String group = config.installation() + "." + config.scope() + "." + job;
     Properties properties = config.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
@@ -64,7 +64,7 @@ public final class RawTelemetrySource {
         .setProperties(properties)
         .setGroupId(group)
         .setClientIdPrefix(group)
-        .setKafkaSubscriber(new ServedTenants(new TenantTopics(config, written)))
+        .setKafkaSubscriber(new ServedTenants(new TenantTopics(TenantTopic.RAW, config, written)))
         .setStartingOffsets(
             switch (config.startFrom()) {
               case EARLIEST -> OffsetsInitializer.earliest();

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
@@ -22,15 +24,19 @@ final class TenantRecordSerializer<T>
     implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
-  private final TenantTopic topic;
+  private final List<TopicPerTenant> topics;
   private final List<String> tenants;
   private final RecordForm<T> form;
 
-  /** Topics that were written to; the same text each time spares Kafka's client its hash. */
-  private transient Map<String, String> topics;
+  /** Topics of the first kind; the same text each time spares Kafka's client its hash. */
+  private transient Map<String, String> names;
 
-  TenantRecordSerializer(TenantTopic topic, List<String> tenants, RecordForm<T> form) {
-    this.topic = topic;
+  /**
+   * @param topics kinds of topics that the form names; a form that names none has the only one
+   */
+  TenantRecordSerializer(
+      List<? extends TopicPerTenant> topics, List<String> tenants, RecordForm<T> form) {
+    this.topics = List.copyOf(topics);
     this.tenants = List.copyOf(tenants);
     this.form = form;
   }
@@ -38,23 +44,42 @@ final class TenantRecordSerializer<T>
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, Long timestamp) {
-    if (topics == null) {
-      topics = new HashMap<>();
-    }
     return new ProducerRecord<>(
-        topics.computeIfAbsent(form.tenant(element), topic::of),
+        name(form.topic(element), form.tenant(element)),
         null,
         form.timestampMillis(element),
         form.key(element),
         form.value(element));
   }
 
+  private String name(TopicPerTenant topic, String tenant) {
+    if (topic != null) {
+      return topic.of(tenant);
+    }
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    return names.computeIfAbsent(tenant, topics.get(0)::of);
+  }
+
   @Override
   public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
-    DefaultKafkaDatasetIdentifier topics =
+    DefaultKafkaDatasetIdentifier identifier =
         tenants.isEmpty()
-            ? DefaultKafkaDatasetIdentifier.ofPattern(topic.pattern())
-            : DefaultKafkaDatasetIdentifier.ofTopics(tenants.stream().map(topic::of).toList());
-    return Optional.of(new DefaultKafkaDatasetFacet(topics, new Properties()));
+            ? DefaultKafkaDatasetIdentifier.ofPattern(pattern())
+            : DefaultKafkaDatasetIdentifier.ofTopics(
+                tenants.stream()
+                    .flatMap(tenant -> topics.stream().map(topic -> topic.of(tenant)))
+                    .toList());
+    return Optional.of(new DefaultKafkaDatasetFacet(identifier, new Properties()));
+  }
+
+  private Pattern pattern() {
+    return topics.size() == 1
+        ? topics.get(0).pattern()
+        : Pattern.compile(
+            topics.stream()
+                .map(topic -> topic.pattern().pattern())
+                .collect(Collectors.joining("|")));
   }
 }

@@ -18,7 +18,15 @@ public enum TenantTopic {
   /** Precursors of failures that were seen. */
   DETECTIONS(".detections"),
   /** Matches that began and did not complete, on request. */
-  NEAR_MISSES(".near-misses");
+  NEAR_MISSES(".near-misses"),
+  /** What a technician sees: one alert per asset, component and failure mode; compacted. */
+  ALERTS(".alerts"),
+  /** What people are told. */
+  NOTIFICATIONS(".notifications"),
+  /** What people tell Foreshock; compacted. */
+  COMMANDS(".commands"),
+  /** What became of commands. */
+  COMMAND_ANSWERS(".commands.answers");
 
   private static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);

@@ -27,6 +27,12 @@ enum JobAccess {
       List.of(TenantTopic.SESSIONS),
       List.of(),
       List.of()),
+  ALERTS(
+      "alerts",
+      List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),
+      List.of(TenantTopic.ALERTS, TenantTopic.NOTIFICATIONS, TenantTopic.COMMAND_ANSWERS),
+      List.of("foreshock.assets"),
+      List.of()),
   MQTT_BRIDGE(
       "mqtt-bridge",
       List.of(),

@@ -25,7 +25,18 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   private static final byte[] NOTHING = new byte[0];
 
+  private final TenantTopic kind;
+
   private transient Map<String, String> tenants;
+
+  public RawRecordDeserializer() {
+    this(TenantTopic.RAW);
+  }
+
+  /** Of topics of another kind, for which a tick means nothing. */
+  RawRecordDeserializer(TenantTopic kind) {
+    this.kind = kind;
+  }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
@@ -35,7 +46,7 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
     boolean tick = record.headers().lastHeader(TICK_HEADER) != null;
     out.collect(
         new RawRecord(
-            tenants.computeIfAbsent(record.topic(), TenantTopic.RAW::tenantOf),
+            tenants.computeIfAbsent(record.topic(), kind::tenantOf),
             record.topic(),
             record.partition(),
             tick ? TICK_OFFSET : record.offset(),

@@ -84,6 +84,7 @@ public final class Notifier implements ServiceProcess.Service {
             new Deliveries.Setup(
                 kafka.clientProperties(),
                 settings.get(NotifierOptions.GROUP),
+                settings.get(NotifierOptions.INSTANCE),
                 named,
                 routes::select,
                 settings.get(NotifierOptions.LOOK_BACK),

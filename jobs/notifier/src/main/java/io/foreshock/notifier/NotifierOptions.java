@@ -43,6 +43,15 @@ public final class NotifierOptions {
           .withDefault("foreshock-notifier")
           .must("be lower case letters, digits and dashes", name -> name.matches(PLAIN_NAME));
 
+  static final Option<String> INSTANCE =
+      Option.text(
+              "instance",
+              "Name of this notifier among those that share a group, the same after a restart: it then goes on at once"
+                  + " where it was killed. Empty: after 10 s, when Kafka takes the killed one for gone.")
+          .withDefault("")
+          .withExample("notifier-0")
+          .must("be letters, digits, dots, dashes and underscores", name -> name.matches("[a-zA-Z0-9._-]*"));
+
   static final Option<List<String>> DEFAULT_CHANNELS =
       Option.list(
               "default-channels",
@@ -98,6 +107,7 @@ public final class NotifierOptions {
                           KafkaOptions.DISCOVERY_INTERVAL,
                           TENANTS,
                           GROUP,
+                          INSTANCE,
                           DEFAULT_CHANNELS,
                           LOOK_BACK,
                           MOST_PENDING,

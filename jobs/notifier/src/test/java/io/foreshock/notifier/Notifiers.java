@@ -26,6 +26,7 @@ final class Notifiers {
         .with("kafka.bootstrap-servers", Kafka.broker().bootstrapServers())
         .with("tenants", String.join(",", tenants))
         .with("group", "of-" + tenants[0])
+        .with("instance", "notifier-0")
         .with("metrics.port", "0")
         .with("metrics.host", "127.0.0.1")
         .with("commit.interval", "50 ms")

@@ -34,6 +34,7 @@ public final class Deliveries implements AutoCloseable {
    *
    * @param kafka properties of every Kafka client
    * @param group consumer groups are {@code <group>.<channel>}
+   * @param instance name of this notifier in the groups; empty: none
    * @param tenants tenants served; empty: every one
    * @param selection the page as it is for the channel of this name; empty when it is not
    * @param lookBack where a channel begins that has never read
@@ -43,6 +44,7 @@ public final class Deliveries implements AutoCloseable {
   public record Setup(
       Properties kafka,
       String group,
+      String instance,
       List<String> tenants,
       BiFunction<String, Page, Optional<Page>> selection,
       Duration lookBack,
@@ -140,7 +142,7 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String group) {
-    return new KafkaConsumer<>(
+    Properties properties =
         setup.with(
             "group.id", group,
             "isolation.level", "read_committed",
@@ -148,9 +150,15 @@ public final class Deliveries implements AutoCloseable {
             "auto.offset.reset", "earliest",
             "max.poll.records", "100",
             "metadata.max.age.ms", String.valueOf(setup.discovery().toMillis()),
-            "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+            // A notifier that is gone leaves its pages to the next after this.
+            "session.timeout.ms", "10000",
+            "heartbeat.interval.ms", "2000",
+            "partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    if (!setup.instance().isEmpty()) {
+      properties.setProperty("group.instance.id", setup.instance());
+    }
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private void run(String name, Runnable task) {

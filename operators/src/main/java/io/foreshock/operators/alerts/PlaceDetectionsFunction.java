@@ -1,0 +1,124 @@
+package io.foreshock.operators.alerts;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.foreshock.codec.DetectionCodec;
+import io.foreshock.model.Detection;
+import io.foreshock.model.RawRecord;
+import io.foreshock.operators.decode.DecodeWithAssetsFunction.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Detections as they were written, to detections with the place of their asset; second input: the
+ * asset registry, broadcast. The whole registry is read when a task opens; nothing is kept in
+ * state, the topic is the state.
+ *
+ * <p>A record that is no detection, or claims another tenant than its topic, is logged and counted,
+ * never an error: it was written by a job, so it says that two releases do not fit together.
+ *
+ * <p>Metrics: {@code detections}, {@code detectionsRefused}, {@code assets}, {@code assetsRefused}.
+ */
+public final class PlaceDetectionsFunction
+    extends CoProcessFunction<RawRecord, RawRecord, AlertInput> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(PlaceDetectionsFunction.class);
+
+  private final Snapshot snapshot;
+
+  private transient AssetTree assets;
+  private transient Counter detections;
+  private transient Counter detectionsRefused;
+  private transient Counter assetsRefused;
+
+  /**
+   * @param snapshot hands over what the registry holds when a task opens
+   */
+  public PlaceDetectionsFunction(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    assets = new AssetTree();
+    detections = getRuntimeContext().getMetricGroup().counter("detections");
+    detectionsRefused = getRuntimeContext().getMetricGroup().counter("detectionsRefused");
+    assetsRefused = getRuntimeContext().getMetricGroup().counter("assetsRefused");
+    getRuntimeContext().getMetricGroup().gauge("assets", () -> assets.size());
+    snapshot.read(this::take);
+  }
+
+  @Override
+  public void processElement1(RawRecord record, Context context, Collector<AlertInput> out) {
+    Detection detection;
+    try {
+      detection = DetectionCodec.decode(record.value());
+    } catch (InvalidProtocolBufferException e) {
+      refuse(record, e.getMessage());
+      return;
+    }
+    if (!detection.asset().tenant().equals(record.tenant())) {
+      refuse(record, "it claims tenant \"" + detection.asset().tenant() + "\"");
+    } else if (detection.id().isEmpty()
+        || detection.component().isEmpty()
+        || detection.failureMode().isEmpty()
+        || detection.eventTimeMillis() <= 0) {
+      refuse(record, "id, component, failure mode and event time must be set");
+    } else {
+      detections.inc();
+      out.collect(
+          AlertInput.of(
+              withoutEvidence(detection),
+              assets.placement(detection.asset()),
+              record.appendTimeMillis()));
+    }
+  }
+
+  /** An alert refers to the detection; its signals would only travel. */
+  private static Detection withoutEvidence(Detection detection) {
+    return new Detection(
+        detection.id(),
+        detection.asset(),
+        detection.pattern(),
+        detection.patternVersion(),
+        detection.component(),
+        detection.failureMode(),
+        detection.severity(),
+        detection.eventTimeMillis(),
+        detection.horizonMillis(),
+        detection.backlog(),
+        List.of());
+  }
+
+  private void refuse(RawRecord record, String why) {
+    detectionsRefused.inc();
+    LOG.warn(
+        "Record {}-{} at offset {} is no detection that can be used: {}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        why);
+  }
+
+  @Override
+  public void processElement2(RawRecord asset, Context context, Collector<AlertInput> out) {
+    take(asset);
+  }
+
+  private void take(RawRecord asset) {
+    String problem = assets.take(asset);
+    if (!problem.isEmpty()) {
+      assetsRefused.inc();
+      LOG.warn(
+          "Asset {} (offset {}) is refused, what was known before stays: {}",
+          new String(asset.key(), StandardCharsets.UTF_8),
+          asset.offset(),
+          problem);
+    }
+  }
+}

@@ -26,6 +26,8 @@ public enum TenantTopic implements TopicPerTenant {
   ALERTS(".alerts"),
   /** What people are told. */
   NOTIFICATIONS(".notifications"),
+  /** Of these, what a channel could not deliver, and why. */
+  NOTIFICATION_DEAD_LETTERS(".notifications.dlq"),
   /** What people tell Foreshock; compacted. */
   COMMANDS(".commands"),
   /** What became of commands. */

@@ -1,4 +1,4 @@
-package io.foreshock.mqtt;
+package io.foreshock.runtime.service;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** PEM files as Java wants them. Nothing of them is ever printed but their names. */
-final class TlsFiles {
+public final class TlsFiles {
   private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
   private static final String END = "-----END PRIVATE KEY-----";
   private static final char[] NO_PASSWORD = new char[0];
@@ -30,7 +30,7 @@ final class TlsFiles {
    *
    * @throws IllegalArgumentException saying what is wrong with the file
    */
-  static TrustManagerFactory authorities(Path file) {
+  public static TrustManagerFactory authorities(Path file) {
     try {
       KeyStore store = emptyStore();
       int number = 0;
@@ -51,7 +51,7 @@ final class TlsFiles {
    *
    * @throws IllegalArgumentException saying what is wrong with the files
    */
-  static KeyManagerFactory identity(Path certificateFile, Path keyFile) {
+  public static KeyManagerFactory identity(Path certificateFile, Path keyFile) {
     Certificate[] chain;
     try {
       chain = certificates(certificateFile).toArray(Certificate[]::new);
@@ -61,7 +61,7 @@ final class TlsFiles {
     try {
       PrivateKey key = key(Files.readString(keyFile, StandardCharsets.US_ASCII), chain[0]);
       KeyStore store = emptyStore();
-      store.setKeyEntry("bridge", key, NO_PASSWORD, chain);
+      store.setKeyEntry("own", key, NO_PASSWORD, chain);
       KeyManagerFactory identity =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       identity.init(store, NO_PASSWORD);

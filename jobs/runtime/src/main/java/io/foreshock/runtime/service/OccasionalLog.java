@@ -1,4 +1,4 @@
-package io.foreshock.mqtt;
+package io.foreshock.runtime.service;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.slf4j.Logger;
  * Warnings that would otherwise come with every message: one a minute of each kind, with the number
  * of those left out. Kinds are few and known. Thread-safe.
  */
-final class OccasionalLog {
+public final class OccasionalLog {
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Logger log;
@@ -22,12 +22,12 @@ final class OccasionalLog {
     long leftOut;
   }
 
-  OccasionalLog(Logger log, LongSupplier nanoClock) {
+  public OccasionalLog(Logger log, LongSupplier nanoClock) {
     this.log = log;
     this.nanoClock = nanoClock;
   }
 
-  synchronized void warn(String kind, String text) {
+  public synchronized void warn(String kind, String text) {
     long now = nanoClock.getAsLong();
     Entry entry = entries.get(kind);
     if (entry == null) {

@@ -44,6 +44,7 @@ public final class LocalFlink implements AutoCloseable {
   private final Progress progress;
   private final Configuration configuration;
   private final int slotsEach;
+  private final Map<String, String> environment;
   private final List<ChildProcess> taskManagers = new ArrayList<>();
   private final List<JobManager> jobManagers = new ArrayList<>();
   private final FlinkRest rest;
@@ -54,6 +55,14 @@ public final class LocalFlink implements AutoCloseable {
     this.folder = builder.folder;
     this.progress = builder.progress;
     this.slotsEach = builder.slots;
+    this.environment =
+        builder.plugins == null
+            ? Map.of("FLINK_CONF_DIR", conf().toString())
+            : Map.of(
+                "FLINK_CONF_DIR",
+                conf().toString(),
+                "FLINK_PLUGINS_DIR",
+                builder.plugins.toAbsolutePath().toString());
     int restPort = builder.restPort == 0 ? FreePorts.next() : builder.restPort;
     this.configuration =
         LocalFlinkDefaults.configuration(folder, restPort, slotsEach, builder.taskHeapMegabytes);
@@ -310,8 +319,7 @@ public final class LocalFlink implements AutoCloseable {
     List<String> jvm = new ArrayList<>(flags);
     jvm.add("-Dlog.file=" + log);
     jvm.add("-Dlog4j.configurationFile=" + log4j.toUri());
-    return ChildProcess.start(
-        name, logs(), Map.of("FLINK_CONF_DIR", conf().toString()), ClassPath.ofFlink(), jvm, main);
+    return ChildProcess.start(name, logs(), environment, ClassPath.ofFlink(), jvm, main);
   }
 
   private Path conf() {
@@ -347,6 +355,7 @@ public final class LocalFlink implements AutoCloseable {
     private int slots = 2;
     private int restPort;
     private int taskHeapMegabytes = 512;
+    private Path plugins;
     private Progress progress = Progress.NONE;
 
     private Builder(Path folder) {
@@ -386,6 +395,12 @@ public final class LocalFlink implements AutoCloseable {
     /** Heap for tasks of each TaskManager; default 512. */
     public Builder taskHeapMegabytes(int megabytes) {
       this.taskHeapMegabytes = megabytes;
+      return this;
+    }
+
+    /** Folder of Flink's plugins, each a folder of jars; default: none. */
+    public Builder plugins(Path folder) {
+      this.plugins = folder;
       return this;
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.proto.alert.v1.Alert;
 import io.foreshock.proto.detection.v1.Detection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -44,14 +46,20 @@ final class AlertTail implements AutoCloseable {
     this.alerts = alerts;
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", servers);
-    properties.setProperty("group.id", "latency-reader");
     properties.setProperty("isolation.level", "read_committed");
-    properties.setProperty("auto.offset.reset", "earliest");
     properties.setProperty("enable.auto.commit", "false");
     properties.setProperty("fetch.max.wait.ms", "10");
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(withDetections ? List.of(alerts, detections) : List.of(alerts));
+    // No group: a broker that was killed must not send the reader back to the beginning.
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (String topic : withDetections ? List.of(alerts, detections) : List.of(alerts)) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
     thread.setDaemon(true);
     thread.start();
   }

@@ -1,5 +1,7 @@
 package io.foreshock.bench.latency;
 
+import io.foreshock.local.Await;
+import io.foreshock.local.FlinkRoles;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.LocalZooKeeper;
@@ -150,11 +152,15 @@ final class Installation implements AutoCloseable {
   void kill(LatencySettings.Kill what) {
     switch (what) {
       case TASK_MANAGER -> {
-        flink.killTaskManager(flink.liveTaskManagers().get(0));
+        Await.until(
+            "a TaskManager that works",
+            START_LIMIT,
+            () -> !FlinkRoles.usedTaskManagers(flink).isEmpty());
+        flink.killTaskManager(FlinkRoles.usedTaskManagers(flink).get(0));
         flink.startTaskManager();
       }
       case JOB_MANAGER -> {
-        flink.killJobManager(flink.liveJobManagers().get(0));
+        flink.killJobManager(FlinkRoles.leadingJobManager(flink));
         flink.startJobManager();
       }
       case BROKER -> {

@@ -62,6 +62,7 @@ final class Cell {
             main.getName()));
     command.addAll(arguments);
     Files.createDirectories(log.toAbsolutePath().getParent());
+    Files.write(log.resolveSibling("cell.command"), command);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (!process.waitFor(8, TimeUnit.MINUTES)) {

@@ -143,7 +143,8 @@ public final class DeploymentDrill {
             }
           }
           return false;
-        });
+        },
+        kubelet::obituary);
     return found[0];
   }
 

@@ -73,6 +73,7 @@ final class DrillKafka implements AutoCloseable {
             .property(
                 "listener.name.pods.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+            .property("listener.name.pods.sasl.enabled.mechanisms", "SCRAM-SHA-512")
             .property("allow.everyone.if.no.acl.found", "true")
             .start();
     kafka.createUser(USER, PASSWORD);

@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +64,16 @@ final class PodProcess {
     return process.exitValue();
   }
 
-  Path log() {
+  String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(log(), StandardCharsets.ISO_8859_1);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e + ")";
+    }
+  }
+
+  private Path log() {
     return folder.resolve("container.log");
   }
 
@@ -78,6 +87,7 @@ final class PodProcess {
                 "--net=/run/netns/" + address.namespace(),
                 "unshare",
                 "--mount",
+                "--uts",
                 "--propagation",
                 "private",
                 "sh",
@@ -119,7 +129,9 @@ final class PodProcess {
     // Debian's JDK keeps its configuration below /etc.
     lines.add(
         "for d in /etc/java-* /etc/ssl /etc/alternatives; do [ ! -d $d ] || cp -a $d etc/; done");
-    lines.add("touch etc/hosts; mount --bind " + hosts + " etc/hosts");
+    lines.add("cp " + hosts + " etc/hosts");
+    lines.add("echo '" + address.address() + " " + name() + "' >>etc/hosts");
+    lines.add("echo " + name() + " >/proc/sys/kernel/hostname");
     lines.add("mount --bind " + System.getProperty("java.home") + " opt/java/openjdk");
     lines.add("mount --bind " + image.resolve("opt/flink") + " opt/flink");
     lines.add("cp " + image.resolve("docker-entrypoint.sh") + " docker-entrypoint.sh");
@@ -280,10 +292,5 @@ final class PodProcess {
 
   private String namespace() {
     return pod.getMetadata().getNamespace();
-  }
-
-  /** Folder of this pod's files, for messages. */
-  File folder() {
-    return folder.toFile();
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * gone. HA ConfigMaps have no owner and stay.
  */
 final class ProcessKubelet implements AutoCloseable {
+  private static final int CRASHES = 4;
   private static final long STEP_NANOS = 100_000_000L;
 
   private final KubernetesClient client;
@@ -33,6 +35,7 @@ final class ProcessKubelet implements AutoCloseable {
   private final String apiServer;
   private final Map<String, PodProcess> running = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> obituaries = new CopyOnWriteArrayList<>();
   private final Thread loop;
   private volatile boolean stopped;
 
@@ -76,6 +79,11 @@ final class ProcessKubelet implements AutoCloseable {
         .filter(process -> process != null && process.isAlive())
         .map(process -> process.address().address())
         .toList();
+  }
+
+  /** Why there is no use in waiting: a container ended several times; null while there is hope. */
+  String obituary() {
+    return obituaries.size() < CRASHES ? null : obituaries.get(obituaries.size() - 1);
   }
 
   private void run() {
@@ -180,8 +188,10 @@ final class ProcessKubelet implements AutoCloseable {
       status(pod, "Running", process.address().address());
     } else if (!process.isAlive()
         && (pod.getStatus() == null || !"Failed".equals(pod.getStatus().getPhase()))) {
-      System.err.println(
-          pod.getMetadata().getName() + " ended with exit code " + process.exitCode());
+      obituaries.add(
+          "%s ended with exit code %d:%n%s"
+              .formatted(
+                  pod.getMetadata().getName(), process.exitCode(), process.lastLines()));
       if ("Never".equals(pod.getSpec().getRestartPolicy())) {
         status(pod, "Failed", process.address().address());
       } else {

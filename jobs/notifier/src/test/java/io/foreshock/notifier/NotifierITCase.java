@@ -28,8 +28,7 @@ class NotifierITCase {
   @Test
   void triesAgainUntilTheReceiverTakesThePage() {
     AtomicInteger attempts = new AtomicInteger();
-    receiver.answering(
-        request -> attempts.incrementAndGet() <= 4 ? Reply.status(503) : Reply.OK);
+    receiver.answering(request -> attempts.incrementAndGet() <= 4 ? Reply.status(503) : Reply.OK);
     try (Notifier notifier = Notifiers.of(tenant).webhook("hook", receiver).start()) {
       Kafka.send(Pages.page(tenant, "pump-1"));
       List<Request> requests = receiver.await(5);
@@ -43,10 +42,12 @@ class NotifierITCase {
   @Test
   void asksNobodyBeforeTheTimeThatTheReceiverNamed() {
     AtomicInteger attempts = new AtomicInteger();
-    receiver.answering(
-        request -> attempts.incrementAndGet() == 1 ? new Reply(429, "2") : Reply.OK);
+    receiver.answering(request -> attempts.incrementAndGet() == 1 ? new Reply(429, "2") : Reply.OK);
     try (Notifier notifier =
-        Notifiers.of(tenant).webhook("hook", receiver).with("channels.hook.concurrency", "1").start()) {
+        Notifiers.of(tenant)
+            .webhook("hook", receiver)
+            .with("channels.hook.concurrency", "1")
+            .start()) {
       Kafka.send(Pages.page(tenant, "pump-1"), Pages.page(tenant, "pump-2"));
       List<Request> requests = receiver.await(3);
 
@@ -94,7 +95,9 @@ class NotifierITCase {
             .with("channels.hook.retry.give-up-after", "1 s")
             .start()) {
       Kafka.send(
-          Pages.page(tenant, "pump-1"), Pages.resolved(tenant, "pump-1"), Pages.page(tenant, "pump-2"));
+          Pages.page(tenant, "pump-1"),
+          Pages.resolved(tenant, "pump-1"),
+          Pages.page(tenant, "pump-2"));
       receiver.await("the other", all -> ids(all).contains(Pages.id(tenant, "pump-2", "page")));
       var letters = Kafka.letters(tenant, 2);
 
@@ -113,7 +116,8 @@ class NotifierITCase {
               .toList();
       assertThat(ofPump1)
           .as("in order")
-          .containsExactly(Pages.id(tenant, "pump-1", "page"), Pages.id(tenant, "pump-1", "resolved"));
+          .containsExactly(
+              Pages.id(tenant, "pump-1", "page"), Pages.id(tenant, "pump-1", "resolved"));
       assertThat(notifier.failure()).isNotDone();
     }
   }
@@ -125,7 +129,9 @@ class NotifierITCase {
       Kafka.send(Pages.page(tenant, "pump-1"));
       Kafka.send(TenantTopic.NOTIFICATIONS.of(tenant), "x", new byte[] {1, 2, 3});
       Kafka.send(
-          TenantTopic.NOTIFICATIONS.of(tenant), "y", Pages.page("mallory", "pump-1").build().toByteArray());
+          TenantTopic.NOTIFICATIONS.of(tenant),
+          "y",
+          Pages.page("mallory", "pump-1").build().toByteArray());
       var letters = Kafka.letters(tenant, 3);
 
       assertThat(letters)

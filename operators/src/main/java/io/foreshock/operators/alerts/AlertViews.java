@@ -46,7 +46,7 @@ final class AlertViews {
         view.acknowledgedBy,
         view.paging.step,
         scope.policy().name(),
-        quietUntil,
+        open ? quietUntil : 0,
         view.comment,
         List.copyOf(view.history),
         view.droppedHistory,

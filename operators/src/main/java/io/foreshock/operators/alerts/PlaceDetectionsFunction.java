@@ -1,12 +1,9 @@
 package io.foreshock.operators.alerts;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.foreshock.codec.DetectionCodec;
 import io.foreshock.model.Detection;
 import io.foreshock.model.RawRecord;
 import io.foreshock.operators.decode.DecodeWithAssetsFunction.Snapshot;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
@@ -32,8 +29,7 @@ public final class PlaceDetectionsFunction
   private final Snapshot snapshot;
 
   private transient AssetTree assets;
-  private transient Counter detections;
-  private transient Counter detectionsRefused;
+  private transient DetectionReader reader;
   private transient Counter assetsRefused;
 
   /**
@@ -46,8 +42,7 @@ public final class PlaceDetectionsFunction
   @Override
   public void open(OpenContext context) {
     assets = new AssetTree();
-    detections = getRuntimeContext().getMetricGroup().counter("detections");
-    detectionsRefused = getRuntimeContext().getMetricGroup().counter("detectionsRefused");
+    reader = new DetectionReader(getRuntimeContext().getMetricGroup());
     assetsRefused = getRuntimeContext().getMetricGroup().counter("assetsRefused");
     getRuntimeContext().getMetricGroup().gauge("assets", () -> assets.size());
     snapshot.read(this::take);
@@ -55,54 +50,11 @@ public final class PlaceDetectionsFunction
 
   @Override
   public void processElement1(RawRecord record, Context context, Collector<AlertInput> out) {
-    Detection detection;
-    try {
-      detection = DetectionCodec.decode(record.value());
-    } catch (InvalidProtocolBufferException e) {
-      refuse(record, e.getMessage());
-      return;
-    }
-    if (!detection.asset().tenant().equals(record.tenant())) {
-      refuse(record, "it claims tenant \"" + detection.asset().tenant() + "\"");
-    } else if (detection.id().isEmpty()
-        || detection.component().isEmpty()
-        || detection.failureMode().isEmpty()
-        || detection.eventTimeMillis() <= 0) {
-      refuse(record, "id, component, failure mode and event time must be set");
-    } else {
-      detections.inc();
+    Detection detection = reader.read(record);
+    if (detection != null) {
       out.collect(
-          AlertInput.of(
-              withoutEvidence(detection),
-              assets.placement(detection.asset()),
-              record.appendTimeMillis()));
+          AlertInput.of(detection, assets.placement(detection.asset()), record.appendTimeMillis()));
     }
-  }
-
-  /** An alert refers to the detection; its signals would only travel. */
-  private static Detection withoutEvidence(Detection detection) {
-    return new Detection(
-        detection.id(),
-        detection.asset(),
-        detection.pattern(),
-        detection.patternVersion(),
-        detection.component(),
-        detection.failureMode(),
-        detection.severity(),
-        detection.eventTimeMillis(),
-        detection.horizonMillis(),
-        detection.backlog(),
-        List.of());
-  }
-
-  private void refuse(RawRecord record, String why) {
-    detectionsRefused.inc();
-    LOG.warn(
-        "Record {}-{} at offset {} is no detection that can be used: {}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        why);
   }
 
   @Override

@@ -27,7 +27,12 @@ final class TenantTopics {
     for (TenantTopic kind : TenantTopic.values()) {
       if (kind != TenantTopic.RAW) {
         boolean clock = kind == TenantTopic.TELEMETRY;
-        topics.add(topic(kind.of(tenant), partitions, replication, clock ? APPEND_TIME : Map.of()));
+        topics.add(
+            topic(
+                kind.of(tenant),
+                partitions,
+                replication,
+                clock ? APPEND_TIME : kind.isCompacted() ? COMPACTED : Map.of()));
       }
     }
     topics.add(topic(tenant + REPLAYS, 1, replication, COMPACTED));

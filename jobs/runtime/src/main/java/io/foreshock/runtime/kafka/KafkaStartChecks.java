@@ -36,11 +36,17 @@ public final class KafkaStartChecks {
   private final Consumer<String> warnings;
   private final List<String> problems = new ArrayList<>();
   private final String job;
+
+  /** Kinds of topics that are read; who has the first is a tenant. */
+  private final List<TenantTopic> read;
+
   private AccessChecks access;
 
-  private KafkaStartChecks(KafkaConfig config, String job, Consumer<String> warnings) {
+  private KafkaStartChecks(
+      KafkaConfig config, String job, List<TenantTopic> read, Consumer<String> warnings) {
     this.config = config;
     this.job = job;
+    this.read = read;
     this.warnings = warnings;
   }
 
@@ -62,7 +68,23 @@ public final class KafkaStartChecks {
       Collection<TenantTopic> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    KafkaStartChecks checks = new KafkaStartChecks(config, job, warnings);
+    run(flink, config, job, List.of(TenantTopic.RAW), written, compacted, warnings);
+  }
+
+  /**
+   * The same for a job that reads other topics of tenants than raw telemetry.
+   *
+   * @param read kinds of topics that the job reads; who has the first is a tenant
+   */
+  public static void run(
+      ReadableConfig flink,
+      KafkaConfig config,
+      String job,
+      List<TenantTopic> read,
+      Collection<TenantTopic> written,
+      Collection<String> compacted,
+      Consumer<String> warnings) {
+    KafkaStartChecks checks = new KafkaStartChecks(config, job, read, warnings);
     if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
       TransactionTimes times = TransactionTimes.of(flink);
       times.problem(config.transactionTimeout()).ifPresent(checks.problems::add);
@@ -94,7 +116,7 @@ public final class KafkaStartChecks {
       Collection<TenantTopic> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    new KafkaStartChecks(config, null, warnings).run(written, compacted);
+    new KafkaStartChecks(config, null, List.of(TenantTopic.RAW), warnings).run(written, compacted);
   }
 
   private void run(Collection<TenantTopic> written, Collection<String> compacted) {
@@ -127,27 +149,31 @@ public final class KafkaStartChecks {
     }
   }
 
+  private TenantTopic tenantsBy() {
+    return read.get(0);
+  }
+
   private void checkTopics(Admin admin, Set<String> existing, Collection<TenantTopic> written)
       throws ExecutionException, TimeoutException, InterruptedException {
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {
       existing.stream()
-          .filter(TenantTopic.RAW::matches)
-          .map(TenantTopic.RAW::tenantOf)
+          .filter(tenantsBy()::matches)
+          .map(tenantsBy()::tenantOf)
           .forEach(tenants::add);
       if (tenants.isEmpty()) {
         problems.add(
             "No topic on "
                 + config.bootstrapServers()
                 + " is named <tenant>"
-                + TenantTopic.RAW.of("")
+                + tenantsBy().of("")
                 + ", and tenants is \"*\". Create the topics of a tenant first, or check"
                 + " kafka.bootstrap-servers.");
       }
     }
     Map<String, Set<AclOperation>> needed = new TreeMap<>();
     for (String tenant : tenants) {
-      needed.put(TenantTopic.RAW.of(tenant), EnumSet.of(AclOperation.READ));
+      read.forEach(topic -> needed.put(topic.of(tenant), EnumSet.of(AclOperation.READ)));
     }
     for (String tenant : tenants) {
       written.forEach(
@@ -158,7 +184,9 @@ public final class KafkaStartChecks {
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
     Set<String> timedByProducers = timedByProducers(admin, tenants, existing);
     Map<String, List<String>> lacking = new TreeMap<>();
-    TenantTopics topics = new TenantTopics(config, written);
+    Set<TenantTopic> others = EnumSet.copyOf(read);
+    others.addAll(written);
+    TenantTopics topics = new TenantTopics(config, tenantsBy(), others);
     for (String tenant : tenants) {
       lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
     }
@@ -168,7 +196,7 @@ public final class KafkaStartChecks {
                 .anyMatch(
                     tenant ->
                         lacking.get(tenant).isEmpty()
-                            && !timedByProducers.contains(TenantTopic.RAW.of(tenant)));
+                            && !timedByProducers.contains(tenantsBy().of(tenant)));
     checkExist(lacking, existing, hidden, othersAreServed);
     needed.keySet().retainAll(existing);
     access.topics(needed);
@@ -183,7 +211,7 @@ public final class KafkaStartChecks {
       boolean othersAreServed) {
     lacking.forEach(
         (tenant, missing) -> {
-          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          checkExists(tenantsBy().of(tenant), existing, hidden);
           if (!missing.isEmpty() && othersAreServed) {
             warnings.accept(
                 "Tenant \""
@@ -269,7 +297,7 @@ public final class KafkaStartChecks {
 
   private Set<String> timedByProducers(Admin admin, Set<String> tenants, Set<String> existing)
       throws ExecutionException, TimeoutException, InterruptedException {
-    if (config.allowCreateTime()) {
+    if (config.allowCreateTime() || tenantsBy() != TenantTopic.RAW) {
       return Set.of();
     }
     AppendTimes times =

@@ -23,12 +23,23 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   private static final byte[] NOTHING = new byte[0];
 
+  private final TenantTopic kind;
+
+  public RawRecordDeserializer() {
+    this(TenantTopic.RAW);
+  }
+
+  /** Of topics of another kind, for which a tick means nothing. */
+  RawRecordDeserializer(TenantTopic kind) {
+    this.kind = kind;
+  }
+
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
     boolean tick = record.headers().lastHeader(TICK_HEADER) != null;
     out.collect(
         new RawRecord(
-            TenantTopic.RAW.tenantOf(record.topic()),
+            kind.tenantOf(record.topic()),
             record.topic(),
             record.partition(),
             tick ? TICK_OFFSET : record.offset(),

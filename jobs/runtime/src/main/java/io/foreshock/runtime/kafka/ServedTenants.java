@@ -82,7 +82,7 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
       return;
     }
     said = now;
-    LOG.info("Raw topics that are read, with partitions: {}", found.partitions());
+    LOG.info("Topics that are read, with partitions: {}", found.partitions());
     found
         .missing()
         .forEach(
@@ -97,10 +97,10 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
 
   @Override
   public Optional<DefaultKafkaDatasetIdentifier> getDatasetIdentifier() {
-    List<String> named = topics.named().stream().map(TenantTopic.RAW::of).toList();
+    List<String> named = topics.named().stream().map(topics.read()::of).toList();
     return Optional.of(
         named.isEmpty()
-            ? DefaultKafkaDatasetIdentifier.ofPattern(TenantTopic.RAW.pattern())
+            ? DefaultKafkaDatasetIdentifier.ofPattern(topics.read().pattern())
             : DefaultKafkaDatasetIdentifier.ofTopics(named));
   }
 }

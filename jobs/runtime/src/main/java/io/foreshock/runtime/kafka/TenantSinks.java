@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -22,12 +23,30 @@ public final class TenantSinks {
    */
   public static <T> Sink<T> to(
       TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+    return to(new TenantRecordSerializer<>(topic, config.tenants(), form), config, job, sink);
+  }
+
+  /**
+   * The same for topics of several kinds: one transaction holds what goes to all of them, and each
+   * checkpoint commits one.
+   *
+   * @param topics kinds of topics that the form may name
+   */
+  public static <T> Sink<T> to(
+      List<TenantTopic> topics, KafkaConfig config, String job, String sink, RoutedForm<T> form) {
+    return to(new TenantRecordSerializer<>(topics, config.tenants(), form), config, job, sink);
+  }
+
+  private static <T> Sink<T> to(
+      TenantRecordSerializer<T> serializer, KafkaConfig config, String job, String sink) {
     if (config.delivery() == Delivery.AT_LEAST_ONCE) {
-      return atLeastOnce(topic, config, form);
+      return builder(serializer, config, "0", "16384")
+          .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+          .build();
     }
     // Nobody sees a record before its checkpoint, which sends all that waits: waiting for a full
     // batch delays nothing, and spares broker and compression many small ones.
-    KafkaSinkBuilder<T> builder = builder(topic, config, form, "5", "131072");
+    KafkaSinkBuilder<T> builder = builder(serializer, config, "5", "131072");
     builder
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
@@ -45,15 +64,15 @@ public final class TenantSinks {
    */
   public static <T> KafkaSink<T> atLeastOnce(
       TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
-    return builder(topic, config, form, "0", "16384")
+    return builder(
+            new TenantRecordSerializer<>(topic, config.tenants(), form), config, "0", "16384")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }
 
   private static <T> KafkaSinkBuilder<T> builder(
-      TenantTopic topic,
+      TenantRecordSerializer<T> serializer,
       KafkaConfig config,
-      RecordForm<T> form,
       String lingerMillis,
       String batchBytes) {
     Properties properties = config.clientProperties();
@@ -66,6 +85,6 @@ public final class TenantSinks {
     properties.putIfAbsent("compression.type", "lz4");
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
-        .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
+        .setRecordSerializer(serializer);
   }
 }

@@ -47,6 +47,16 @@ public enum TenantTopic {
     return name.length() <= LONGEST_TENANT && TENANT_NAME.matcher(name).matches();
   }
 
+  /** Whether only the last record of each key is worth keeping: what stands, and what was told. */
+  public boolean isCompacted() {
+    return this == ALERTS || this == COMMANDS;
+  }
+
+  /** Whether a topic is of a kind of which only the last record of each key is worth keeping. */
+  static boolean isCompacted(String topic) {
+    return ALERTS.matches(topic) || COMMANDS.matches(topic);
+  }
+
   /** Name of the topic of one tenant. */
   public String of(String tenant) {
     return tenant + suffix;

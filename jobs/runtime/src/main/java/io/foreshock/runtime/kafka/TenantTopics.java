@@ -24,33 +24,52 @@ import org.slf4j.LoggerFactory;
 /**
  * Which tenants have all the topics that a job needs, as it needs them.
  *
- * @param named tenants served; empty for every tenant that has a raw topic
- * @param written kinds of topics that the job writes; raw ones are not asked for
- * @param create whether missing topics are created: as many partitions as the tenant's raw topic,
- *     the brokers' replication factor, and append times on {@link TenantTopic#TELEMETRY}
+ * @param named tenants served; empty for every tenant that has a topic to be read
+ * @param read kind of topic that the job reads: who has one is a tenant
+ * @param written kinds of topics that the job writes, or reads beside that; the one that is read is
+ *     not asked for
+ * @param create whether missing topics are created: as many partitions as the topic that is read,
+ *     the brokers' replication factor, append times on {@link TenantTopic#TELEMETRY}, and only the
+ *     last record of a key where that is enough
  * @param allowCreateTime whether producers may set the times of raw topics
  */
 record TenantTopics(
-    List<String> named, Set<TenantTopic> written, boolean create, boolean allowCreateTime)
+    List<String> named,
+    TenantTopic read,
+    Set<TenantTopic> written,
+    boolean create,
+    boolean allowCreateTime)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantTopics.class);
 
-  TenantTopics(KafkaConfig config, Collection<TenantTopic> written) {
-    this(config.tenants(), Set.copyOf(written), config.createTopics(), config.allowCreateTime());
+  /** Of a job that reads raw telemetry. */
+  TenantTopics(
+      List<String> named, Set<TenantTopic> written, boolean create, boolean allowCreateTime) {
+    this(named, TenantTopic.RAW, written, create, allowCreateTime);
+  }
+
+  TenantTopics(KafkaConfig config, TenantTopic read, Collection<TenantTopic> written) {
+    this(
+        config.tenants(),
+        read,
+        Set.copyOf(written),
+        config.createTopics(),
+        // Only raw topics are written by devices.
+        read != TenantTopic.RAW || config.allowCreateTime());
   }
 
   /**
    * What there is.
    *
-   * @param partitions raw topics of complete tenants, with their number of partitions
-   * @param missing what the other tenants lack: topics, or a setting of their raw topic
+   * @param partitions topics to be read of complete tenants, with their number of partitions
+   * @param missing what the other tenants lack: topics, or a setting of that topic
    */
   record Found(Map<String, Integer> partitions, Map<String, List<String>> missing) {}
 
   /**
    * Asks the brokers; creates what is missing if that is allowed.
    *
-   * @param accepted raw topics that are read already: their times are not asked for again
+   * @param accepted topics that are read already: their times are not asked for again
    */
   Found find(Admin admin, Set<String> accepted) throws ExecutionException, InterruptedException {
     Set<String> existing = admin.listTopics().names().get();
@@ -59,7 +78,7 @@ record TenantTopics(
     Map<String, Integer> rawTopics = partitionsOf(admin, rawTopics(existing));
     Set<String> byProducers = timedByProducers(admin, rawTopics.keySet(), accepted);
     for (Map.Entry<String, Integer> raw : rawTopics.entrySet()) {
-      String tenant = TenantTopic.RAW.tenantOf(raw.getKey());
+      String tenant = read.tenantOf(raw.getKey());
       List<String> lacks = missing(tenant, existing);
       if (!lacks.isEmpty() && create) {
         lacks = create(admin, tenant, raw.getValue(), lacks);
@@ -96,16 +115,16 @@ record TenantTopics(
 
   private List<String> rawTopics(Set<String> existing) {
     return existing.stream()
-        .filter(TenantTopic.RAW::matches)
-        .filter(topic -> named.isEmpty() || named.contains(TenantTopic.RAW.tenantOf(topic)))
+        .filter(read::matches)
+        .filter(topic -> named.isEmpty() || named.contains(read.tenantOf(topic)))
         .toList();
   }
 
-  /** Output topics that a tenant lacks. */
+  /** Topics beside the one that is read that a tenant lacks. */
   List<String> missing(String tenant, Set<String> existing) {
     List<String> missing = new ArrayList<>();
     for (TenantTopic kind : written.isEmpty() ? written : EnumSet.copyOf(written)) {
-      if (kind != TenantTopic.RAW && !existing.contains(kind.of(tenant))) {
+      if (kind != read && !existing.contains(kind.of(tenant))) {
         missing.add(kind.of(tenant));
       }
     }
@@ -138,6 +157,8 @@ record TenantTopics(
       NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
       if (TenantTopic.TELEMETRY.matches(topic)) {
         wanted.configs(Map.of("message.timestamp.type", "LogAppendTime"));
+      } else if (TenantTopic.isCompacted(topic)) {
+        wanted.configs(Map.of("cleanup.policy", "compact"));
       }
       try {
         admin.createTopics(List.of(wanted)).all().get();

@@ -9,6 +9,7 @@ import io.foreshock.notifier.Receiver.Request;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class NotifierITCase {
   @Test
   void asksNobodyBeforeTheTimeThatTheReceiverNamed() {
     AtomicInteger attempts = new AtomicInteger();
-    receiver.answering(request -> attempts.incrementAndGet() == 1 ? new Reply(429, "2") : Reply.OK);
+    receiver.answering(
+        request -> attempts.incrementAndGet() == 1 ? Reply.retryAfter(429, "2") : Reply.OK);
     try (Notifier notifier =
         Notifiers.of(tenant)
             .webhook("hook", receiver)
@@ -56,6 +58,38 @@ class NotifierITCase {
           .isGreaterThanOrEqualTo(Duration.ofMillis(1_990).toNanos());
       assertThat(notifier.failure()).isNotDone();
     }
+  }
+
+  @Test
+  void repeatsUnderTheSameIdWhatIsAnsweredTooLate() {
+    // The first answer comes only when the second request is there.
+    CountDownLatch second = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    receiver.answering(
+        request -> attempts.incrementAndGet() == 1 ? Reply.after(second, 200) : answerBoth(second));
+    try (Notifier notifier =
+        Notifiers.of(tenant)
+            .webhook("hook", receiver)
+            .with("channels.hook.timeout", "200 ms")
+            .start()) {
+      Kafka.send(Pages.page(tenant, "pump-1"), Pages.resolved(tenant, "pump-1"));
+      List<Request> requests = receiver.await(3);
+
+      assertThat(requests)
+          .extracting(Request::id)
+          .containsExactly(
+              Pages.id(tenant, "pump-1", "page"),
+              Pages.id(tenant, "pump-1", "page"),
+              Pages.id(tenant, "pump-1", "resolved"));
+      awaitCommitted("hook", 2);
+      assertThat(receiver.requests()).hasSize(3);
+      assertThat(notifier.failure()).isNotDone();
+    }
+  }
+
+  private static Reply answerBoth(CountDownLatch first) {
+    first.countDown();
+    return Reply.OK;
   }
 
   @Test

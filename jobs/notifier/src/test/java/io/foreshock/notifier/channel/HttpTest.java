@@ -54,6 +54,19 @@ class HttpTest {
     assertThat(outcome.toString()).contains("no connection");
   }
 
+  @Test
+  void showsNoSecretThatIsNoHeaderOrAddress() throws InterruptedException {
+    try (Receiver receiver = new Receiver()) {
+      assertThat(
+              http.post(
+                  receiver.uri(), new byte[] {'1'}, Map.of("Authorization", "Bearer a\nsecret")))
+          .isEqualTo(Outcome.tryAgain("the address or a header holds what HTTP does not allow"));
+      assertThat(http.post(URI.create("se-cret"), new byte[] {'1'}, Map.of()).toString())
+          .doesNotContain("se-cret");
+      assertThat(receiver.requests()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "120, 120",

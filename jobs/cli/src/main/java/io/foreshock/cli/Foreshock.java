@@ -1,5 +1,6 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.alerts.AlertsCommand;
 import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
       ChaosCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
+      AlertsCommand.class,
+      NotifierCommand.class,
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,

@@ -117,11 +117,7 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
       out.flush();
       Comparison compared =
           compare(
-              part.getKey(),
-              part.getValue().get(),
-              parts.putObject(part.getKey()),
-              folder,
-              out);
+              part.getKey(), part.getValue().get(), parts.putObject(part.getKey()), folder, out);
       total = total.plus(compared);
     }
     report.put("rows", total.rows());
@@ -160,8 +156,7 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
       Path folder = folder(format);
       if (Files.isDirectory(folder)) {
         parts.put(
-            format.toString(),
-            () -> Arrival.of(History.read(format, folder), seed, LATENESS));
+            format.toString(), () -> Arrival.of(History.read(format, folder), seed, LATENESS));
       } else {
         out.printf("%s: left out, there is no folder %s (--data)%n", format, folder);
       }

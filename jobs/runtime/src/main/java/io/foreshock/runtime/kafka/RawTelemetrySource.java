@@ -64,7 +64,7 @@ public final class RawTelemetrySource {
         .setProperties(properties)
         .setGroupId(group)
         .setClientIdPrefix(group)
-        .setKafkaSubscriber(new ServedTenants(new TenantTopics(config, written)))
+        .setKafkaSubscriber(new ServedTenants(new TenantTopics(TenantTopic.RAW, config, written)))
         .setStartingOffsets(
             switch (config.startFrom()) {
               case EARLIEST -> OffsetsInitializer.earliest();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One schema registry on this machine, in a process of its own: Apicurio, as it is published on
@@ -27,7 +28,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+  private static final String MAIN = "io.quarkus.runner.GeneratedMain";
 
   private final Path folder;
   private final Path program;
@@ -128,16 +129,16 @@ public final class LocalSchemaRegistry implements AutoCloseable {
             "schema-registry",
             folder.resolve("logs"),
             Map.of(),
-            List.of(ClassPath.ownClasses(), program.resolve("quarkus-run.jar")),
+            List.of(ClassPath.ownClasses(), runner()),
             List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dapicurio.datasource.url=jdbc:h2:file:" + folder.resolve("data/registry"),
-                "-Dapicurio.datasource.jdbc.initial-size=2",
-                "-Dapicurio.datasource.jdbc.min-size=1"),
+                "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + folder.resolve("data/registry"),
+                "-Dquarkus.datasource.jdbc.initial-size=2",
+                "-Dquarkus.datasource.jdbc.min-size=1"),
             List.of(MAIN));
     try {
       Await.until("the schema registry", START_LIMIT, this::answers, registry::obituary);
@@ -156,6 +157,19 @@ public final class LocalSchemaRegistry implements AutoCloseable {
             .send(question, HttpResponse.BodyHandlers.discarding())
             .statusCode()
         == 200;
+  }
+
+  /** The jar whose manifest names all others. */
+  private Path runner() {
+    try (Stream<Path> files = Files.list(program)) {
+      return files
+          .filter(file -> file.toString().endsWith("-runner.jar"))
+          .findFirst()
+          .orElseThrow(
+              () -> new LocalClusterException(program + " holds no jar that ends in -runner.jar."));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Path> archive() {

@@ -147,8 +147,7 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
       Path folder = folder(format);
       if (Files.isDirectory(folder)) {
         parts.put(
-            format.toString(),
-            () -> Arrival.of(History.read(format, folder), seed, LATENESS));
+            format.toString(), () -> Arrival.of(History.read(format, folder), seed, LATENESS));
       } else {
         out.printf("%s: left out, there is no folder %s (--data)%n", format, folder);
       }

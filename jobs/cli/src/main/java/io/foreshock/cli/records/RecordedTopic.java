@@ -33,15 +33,14 @@ public final class RecordedTopic {
   }
 
   /**
-   * As in a topic, all records of a machine take the same way: the order in which they were appended
-   * is what the job relies on.
+   * As in a topic, all records of a machine take the same way: the order in which they were
+   * appended is what the job relies on.
    *
    * @param records from one task
    */
   public static DataStream<RawRecord> partitioned(DataStream<RawRecord> records) {
     return records.partitionCustom(
-        (machine, tasks) -> Math.floorMod(machine, tasks),
-        record -> Arrays.hashCode(record.key()));
+        (machine, tasks) -> Math.floorMod(machine, tasks), record -> Arrays.hashCode(record.key()));
   }
 
   /** The broker's clock of a recording: moves on with every record that is later. */

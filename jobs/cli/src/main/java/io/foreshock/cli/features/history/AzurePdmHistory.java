@@ -52,9 +52,7 @@ final class AzurePdmHistory {
               if (recorded.contains(row.integer(0)) && row.time(1) <= end) {
                 hour(machines, row.integer(0), row.time(1))
                     .codes
-                    .add(
-                        new FaultCode(
-                            row.text(2), row.time(1), "", FaultCode.Severity.WARNING));
+                    .add(new FaultCode(row.text(2), row.time(1), "", FaultCode.Severity.WARNING));
               }
             });
     CsvFile.require(folder, "PdM_maint", SET)

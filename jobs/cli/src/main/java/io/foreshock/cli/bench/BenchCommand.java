@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code foreshock bench}: what the engine and the jobs cost. */
 @Command(
     name = "bench",
-    description = "Measures the pattern engine, and ingest beside a copy job.",
+    description = "Measures the pattern engine, ingest beside a copy job, and features.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand implements Runnable, Foreshock.Verbose {
@@ -35,7 +35,7 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: cep, ingest or hot-loop.");
+        spec.commandLine(), "A command is missing: cep, ingest, features or hot-loop.");
   }
 
   @Command(
@@ -135,6 +135,42 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       arguments.add("--quick");
     }
     return start("io.foreshock.bench.ingest.IngestBenchmark", arguments);
+  }
+
+  @Command(
+      name = "features",
+      description = {
+        "Runs the pipeline of the job features with one window a channel and with twenty, in turn, on RocksDB with"
+            + " incremental checkpoints: a month to fill the windows, then the days that are measured.",
+        ""
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int features(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(names = "--quick", description = "Fewer days and rounds.") boolean quick,
+      @Option(
+              names = "--checkpoint-millis",
+              paramLabel = "MS",
+              defaultValue = "1000",
+              description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
+          long checkpointMillis,
+      @Option(
+              names = "--devices",
+              paramLabel = "N",
+              defaultValue = "60",
+              description = "Machines that send; an even number. Default: ${DEFAULT-VALUE}.")
+          int devices) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
+    arguments.addAll(List.of("--devices", String.valueOf(devices)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (quick) {
+      arguments.add("--quick");
+    }
+    return start("io.foreshock.bench.features.FeaturesBenchmark", arguments);
   }
 
   @Command(

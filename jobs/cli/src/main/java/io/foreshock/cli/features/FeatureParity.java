@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
+import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.cli.features.history.Arrival;
 import io.foreshock.cli.features.history.History;
 import io.foreshock.cli.features.parity.FeatureRuns;
@@ -14,6 +15,7 @@ import io.foreshock.model.ChannelRegistry;
 import io.foreshock.operators.features.definition.FeatureCatalogue;
 import io.foreshock.operators.features.definition.FeatureSet;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,13 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    try (TemporaryFolder folder = TemporaryFolder.create("foreshock-parity-")) {
+      return compareAll(folder.path());
+    }
+  }
+
+  private int compareAll(Path folder) {
     PrintWriter out = spec.commandLine().getOut();
     ObjectNode parts = JsonNodeFactory.instance.objectNode();
     Comparison total = new Comparison(0, 0, 0, 0, "");
@@ -108,7 +116,12 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
       out.printf(Locale.ROOT, "%s: reading%n", part.getKey());
       out.flush();
       Comparison compared =
-          compare(part.getKey(), part.getValue().get(), parts.putObject(part.getKey()), out);
+          compare(
+              part.getKey(),
+              part.getValue().get(),
+              parts.putObject(part.getKey()),
+              folder,
+              out);
       total = total.plus(compared);
     }
     report.put("rows", total.rows());
@@ -168,11 +181,12 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
     return all.resolve(format.toString()).normalize();
   }
 
-  private Comparison compare(String name, Arrival arrival, ObjectNode node, PrintWriter out) {
+  private static Comparison compare(
+      String name, Arrival arrival, ObjectNode node, Path folder, PrintWriter out) {
     ChannelRegistry channels = ChannelCatalogue.load();
     List<FeatureSet> sets = new ArrayList<>(FeatureCatalogue.load(channels).orThrow());
     sets.addAll(FeatureCatalogue.azurePdm(channels).orThrow());
-    FeatureRuns runs = new FeatureRuns(sets, channels);
+    FeatureRuns runs = new FeatureRuns(sets, channels, folder);
     RowTable history = runs.batch(arrival.history().inOrder(), 2);
     out.printf(
         Locale.ROOT,

@@ -1,7 +1,6 @@
 package io.foreshock.cli.features.parity;
 
 import io.foreshock.cli.CliFailure;
-import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.features.FeaturesConfig;
 import io.foreshock.features.FeaturesPipeline;
 import io.foreshock.ingest.IngestConfig;
@@ -13,12 +12,14 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.features.definition.FeatureSet;
 import io.foreshock.runtime.JobEnvironment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -33,10 +34,15 @@ public final class FeatureRuns {
 
   private final List<FeatureSet> sets;
   private final IngestConfig ingest;
+  private final Path checkpoints;
 
-  public FeatureRuns(List<FeatureSet> sets, ChannelRegistry channels) {
+  /**
+   * @param checkpoints folder for what jobs write beside their rows
+   */
+  public FeatureRuns(List<FeatureSet> sets, ChannelRegistry channels, Path checkpoints) {
     this.sets = sets;
     this.ingest = IngestConfig.of(channels);
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -92,7 +98,6 @@ public final class FeatureRuns {
   public RowTable interrupted(
       List<RawRecord> arrived, double share, int parallelism, int parallelismAfter) {
     try (RowCollection rows = new RowCollection();
-        TemporaryFolder folder = TemporaryFolder.create("foreshock-parity-");
         GatedRecords records = new GatedRecords(arrived, (long) (share * arrived.size()))) {
       JobClient job = serve(records, parallelism, null, rows).executeAsync("features-served");
       // Whichever comes first: a job that fails never reaches the gate.
@@ -100,7 +105,7 @@ public final class FeatureRuns {
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       String savepoint =
           job.stopWithSavepoint(
-                  false, folder.path().toUri().toString(), SavepointFormatType.CANONICAL)
+                  false, checkpoints.toUri().toString(), SavepointFormatType.CANONICAL)
               .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       records.open();
       serve(records, parallelismAfter, savepoint, rows).execute("features-served-again");
@@ -122,10 +127,13 @@ public final class FeatureRuns {
     FeaturesPipeline.define(telemetry, FeaturesConfig.of(sets)).sinkTo(sink).uid("rows");
   }
 
-  private static StreamExecutionEnvironment environment(int parallelism, String savepoint) {
+  private StreamExecutionEnvironment environment(int parallelism, String savepoint) {
     Configuration settings = new Configuration();
     // What fails once fails again.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    // Savepoints of large state are written to files, not to the memory of the master.
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     if (savepoint != null) {
       settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }

@@ -136,7 +136,9 @@ public final class LocalSchemaRegistry implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:" + folder.resolve("data/registry"),
+                "-Dquarkus.datasource.jdbc.url=jdbc:h2:file:"
+                    + folder.resolve("data/registry")
+                    + ";WRITE_DELAY=0",
                 "-Dquarkus.datasource.jdbc.initial-size=2",
                 "-Dquarkus.datasource.jdbc.min-size=1"),
             List.of(MAIN));

@@ -117,11 +117,7 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
       out.flush();
       Comparison compared =
           compare(
-              part.getKey(),
-              part.getValue().get(),
-              parts.putObject(part.getKey()),
-              folder,
-              out);
+              part.getKey(), part.getValue().get(), parts.putObject(part.getKey()), folder, out);
       total = total.plus(compared);
     }
     report.put("rows", total.rows());

@@ -8,6 +8,7 @@ import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.features.FeaturesCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.k8s.K8sCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,
+      K8sCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

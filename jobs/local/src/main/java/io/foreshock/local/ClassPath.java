@@ -150,7 +150,7 @@ final class ClassPath {
   }
 
   /** Where {@link ChildMain} lies: the classes or the jar of this module. */
-  private static Path ownClasses() {
+  static Path ownClasses() {
     try {
       return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (java.net.URISyntaxException e) {

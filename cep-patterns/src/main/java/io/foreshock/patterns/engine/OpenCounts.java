@@ -50,6 +50,11 @@ final class OpenCounts {
   private final KeyGroupRange own;
   private final Map<Long, Count[]> byPattern = new ConcurrentHashMap<>();
 
+  /** What was counted last, and of which pattern. */
+  private Count last;
+
+  private long lastPattern;
+
   OpenCounts(int maxParallelism, int parallelism, int subtask) {
     this.maxParallelism = maxParallelism;
     own =
@@ -75,6 +80,17 @@ final class OpenCounts {
   }
 
   private Count count(long patternId, int version, int shape) {
+    if (last == null
+        || lastPattern != patternId
+        || last.version != version
+        || last.shape != shape) {
+      last = find(patternId, version, shape);
+      lastPattern = patternId;
+    }
+    return last;
+  }
+
+  private Count find(long patternId, int version, int shape) {
     Count[] known = byPattern.computeIfAbsent(patternId, id -> new Count[0]);
     for (Count count : known) {
       if (count.version == version && count.shape == shape) {
@@ -109,6 +125,7 @@ final class OpenCounts {
 
   /** Versions come and go while the task lives. */
   private void forgetEmpty() {
+    last = null;
     for (Map.Entry<Long, Count[]> entry : byPattern.entrySet()) {
       Count[] open =
           Arrays.stream(entry.getValue()).filter(count -> count.total > 0).toArray(Count[]::new);

@@ -2,6 +2,8 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.state.Fields;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +27,23 @@ final class OpenCounts {
   static final int FORMAT = 1;
 
   private static final class Count {
+    private static final VarHandle TOTAL;
+
+    static {
+      try {
+        TOTAL = MethodHandles.lookup().findVarHandle(Count.class, "total", long.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
     final int version;
     final int shape;
     final int[] byKeyGroup;
-    volatile long total;
+
+    /** Read by other threads; written without a barrier, which would wait for memory each time. */
+    @SuppressWarnings("unused")
+    private long total;
 
     Count(int version, int shape, int keyGroups) {
       this.version = version;
@@ -36,13 +51,16 @@ final class OpenCounts {
       byKeyGroup = new int[keyGroups];
     }
 
-    // One writer: a lost update cannot happen.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
+    /** One thread writes: no update is lost. */
     void add(int keyGroup, int change) {
       // Never below none: a savepoint of an earlier release held no counts.
       int now = Math.max(0, byKeyGroup[keyGroup] + change);
-      total += now - byKeyGroup[keyGroup];
+      TOTAL.setOpaque(this, total() + now - byKeyGroup[keyGroup]);
       byKeyGroup[keyGroup] = now;
+    }
+
+    long total() {
+      return (long) TOTAL.getOpaque(this);
     }
   }
 
@@ -72,8 +90,8 @@ final class OpenCounts {
   long open(PatternTable table, PatternRuntime pattern) {
     long open = 0;
     for (Count count : byPattern.getOrDefault(pattern.id(), new Count[0])) {
-      if (count.total > 0 && table.resolve(pattern.id(), count.version, count.shape) == pattern) {
-        open += count.total;
+      if (count.total() > 0 && table.resolve(pattern.id(), count.version, count.shape) == pattern) {
+        open += count.total();
       }
     }
     return open;
@@ -128,7 +146,7 @@ final class OpenCounts {
     last = null;
     for (Map.Entry<Long, Count[]> entry : byPattern.entrySet()) {
       Count[] open =
-          Arrays.stream(entry.getValue()).filter(count -> count.total > 0).toArray(Count[]::new);
+          Arrays.stream(entry.getValue()).filter(count -> count.total() > 0).toArray(Count[]::new);
       if (open.length == 0) {
         byPattern.remove(entry.getKey());
       } else if (open.length < entry.getValue().length) {

@@ -26,8 +26,13 @@ public final class KafkaStartChecks {
   private final List<String> problems = new ArrayList<>();
   private final String job;
 
-  private KafkaStartChecks(KafkaConfig config, String job, Consumer<String> warnings) {
+  /** Kinds of topics that the job reads; a tenant is one that has the first. */
+  private final List<TenantTopic> read;
+
+  private KafkaStartChecks(
+      KafkaConfig config, String job, List<TenantTopic> read, Consumer<String> warnings) {
     this.config = config;
+    this.read = List.copyOf(read);
     this.job = job;
     this.warnings = warnings;
   }
@@ -47,10 +52,27 @@ public final class KafkaStartChecks {
       ReadableConfig flink,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    KafkaStartChecks checks = new KafkaStartChecks(config, job, warnings);
+    run(flink, config, job, List.of(TenantTopic.RAW), written, compacted, warnings);
+  }
+
+  /**
+   * The same for a job that reads other topics of tenants than the raw ones.
+   *
+   * @param read kinds of topics that the job reads, at least one; a tenant is one that has the
+   *     first
+   */
+  public static void run(
+      ReadableConfig flink,
+      KafkaConfig config,
+      String job,
+      List<TenantTopic> read,
+      Collection<? extends TopicPerTenant> written,
+      Collection<String> compacted,
+      Consumer<String> warnings) {
+    KafkaStartChecks checks = new KafkaStartChecks(config, job, read, warnings);
     if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
       TransactionTimes times = TransactionTimes.of(flink);
       times.problem(config.transactionTimeout()).ifPresent(checks.problems::add);
@@ -68,7 +90,7 @@ public final class KafkaStartChecks {
    * @throws StartRefused naming everything that is wrong
    */
   public static void run(
-      KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
+      KafkaConfig config, Collection<? extends TopicPerTenant> written, Consumer<String> warnings) {
     run(config, written, List.of(), warnings);
   }
 
@@ -79,13 +101,13 @@ public final class KafkaStartChecks {
    */
   public static void run(
       KafkaConfig config,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    new KafkaStartChecks(config, null, warnings).run(written, compacted);
+    new KafkaStartChecks(config, null, List.of(TenantTopic.RAW), warnings).run(written, compacted);
   }
 
-  private void run(Collection<TenantTopic> written, Collection<String> compacted) {
+  private void run(Collection<? extends TopicPerTenant> written, Collection<String> compacted) {
     Properties properties = config.clientProperties();
     int timeout = (int) config.checkTimeout().toMillis();
     properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
@@ -94,7 +116,8 @@ public final class KafkaStartChecks {
       Collection<Node> brokers = ask(admin.describeCluster().nodes());
       Set<String> existing = ask(admin.listTopics().names());
       AccessChecks access = new AccessChecks(admin, config.checkTimeout(), problems);
-      new TenantTopicChecks(config, warnings, problems).check(admin, access, existing, written);
+      new TenantTopicChecks(config, read, warnings, problems)
+          .check(admin, access, existing, written);
       BrokerChecks brokerChecks = new BrokerChecks(admin, config, warnings, problems);
       brokerChecks.compacted(existing, compacted);
       if (job != null) {
@@ -116,7 +139,8 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkGroupAndTransactions(AccessChecks access, Collection<TenantTopic> written)
+  private void checkGroupAndTransactions(
+      AccessChecks access, Collection<? extends TopicPerTenant> written)
       throws InterruptedException {
     String id = config.installation() + "." + config.scope() + "." + job;
     access.group(id);

@@ -16,41 +16,49 @@ import org.apache.kafka.common.acl.AclOperation;
 /** Whether the topics of the tenants exist, may be used, and raw ones carry the append time. */
 final class TenantTopicChecks {
   private final KafkaConfig config;
+  private final List<TenantTopic> read;
   private final Consumer<String> warnings;
   private final List<String> problems;
 
   /**
+   * @param read kinds of topics that the job reads; a tenant is one that has the first
    * @param warnings told what keeps a tenant, but not the others, from being served
    * @param problems receives what keeps the job from running
    */
-  TenantTopicChecks(KafkaConfig config, Consumer<String> warnings, List<String> problems) {
+  TenantTopicChecks(
+      KafkaConfig config,
+      List<TenantTopic> read,
+      Consumer<String> warnings,
+      List<String> problems) {
     this.config = config;
+    this.read = read;
     this.warnings = warnings;
     this.problems = problems;
   }
 
   void check(
-      Admin admin, AccessChecks access, Set<String> existing, Collection<TenantTopic> written)
+      Admin admin,
+      AccessChecks access,
+      Set<String> existing,
+      Collection<? extends TopicPerTenant> written)
       throws ExecutionException, TimeoutException, InterruptedException {
+    TenantTopic first = read.get(0);
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {
-      existing.stream()
-          .filter(TenantTopic.RAW::matches)
-          .map(TenantTopic.RAW::tenantOf)
-          .forEach(tenants::add);
+      existing.stream().filter(first::matches).map(first::tenantOf).forEach(tenants::add);
       if (tenants.isEmpty()) {
         problems.add(
             "No topic on "
                 + config.bootstrapServers()
                 + " is named <tenant>"
-                + TenantTopic.RAW.of("")
+                + first.of("")
                 + ", and tenants is \"*\". Create the topics of a tenant first, or check"
                 + " kafka.bootstrap-servers.");
       }
     }
     Map<String, Set<AclOperation>> needed = new TreeMap<>();
     for (String tenant : tenants) {
-      needed.put(TenantTopic.RAW.of(tenant), EnumSet.of(AclOperation.READ));
+      read.forEach(topic -> needed.put(topic.of(tenant), EnumSet.of(AclOperation.READ)));
     }
     for (String tenant : tenants) {
       written.forEach(
@@ -61,7 +69,7 @@ final class TenantTopicChecks {
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
     Set<String> timedByProducers = timedByProducers(admin, tenants, existing);
     Map<String, List<String>> lacking = new TreeMap<>();
-    TenantTopics topics = new TenantTopics(config, written);
+    TenantTopics topics = new TenantTopics(first, config, written);
     for (String tenant : tenants) {
       lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
     }
@@ -86,7 +94,7 @@ final class TenantTopicChecks {
       boolean othersAreServed) {
     lacking.forEach(
         (tenant, missing) -> {
-          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          read.forEach(topic -> checkExists(topic.of(tenant), existing, hidden));
           if (!missing.isEmpty() && othersAreServed) {
             warnings.accept(
                 "Tenant \""
@@ -129,7 +137,7 @@ final class TenantTopicChecks {
 
   private Set<String> timedByProducers(Admin admin, Set<String> tenants, Set<String> existing)
       throws ExecutionException, TimeoutException, InterruptedException {
-    if (config.allowCreateTime()) {
+    if (config.allowCreateTime() || !read.contains(TenantTopic.RAW)) {
       return Set.of();
     }
     AppendTimes times =

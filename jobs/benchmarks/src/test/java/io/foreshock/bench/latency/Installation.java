@@ -84,9 +84,8 @@ final class Installation implements AutoCloseable {
     builder.configuration(
         "execution.checkpointing.dir", store(settings, folder.resolve("checkpoints")));
     if (!settings.storeDelay().isZero()) {
-      builder
-          .plugins(JobJars.pluginOfSlowStore(folder.resolve("plugins")))
-          .configuration(SlowStoreFactory.DELAY, settings.storeDelay().toMillis() + "ms");
+      JobJars.pluginOfSlowStore(folder.resolve("flink").resolve("plugins"));
+      builder.configuration(SlowStoreFactory.DELAY, settings.storeDelay().toMillis() + "ms");
     }
     return new Installation(settings, folder, zooKeeper, kafka, builder.start());
   }

@@ -48,10 +48,9 @@ final class JobJars {
   }
 
   /** A plugin of Flink for checkpoint stores that take their time. */
-  static Path pluginOfSlowStore(Path plugins) throws IOException {
+  static void pluginOfSlowStore(Path plugins) throws IOException {
     Path folder = Files.createDirectories(plugins.resolve("slow-store"));
     thin(folder.resolve("slow-store.jar"), "SlowStore", null, SlowStoreFactory.class.getName());
-    return plugins;
   }
 
   private static Path thin(Path jar, String what, String mainClass, String fileSystemFactory)

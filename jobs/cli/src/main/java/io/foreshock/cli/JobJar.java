@@ -1,18 +1,17 @@
-package io.foreshock.cli.chaos;
+package io.foreshock.cli;
 
-import io.foreshock.cli.CliFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The jars that the launcher has built. */
-final class JobJar {
+public final class JobJar {
 
   private JobJar() {}
 
   /** The jar of a job that people deploy. */
-  static Path of(String job) {
+  public static Path of(String job) {
     Path target = Path.of(System.getProperty("foreshock.home", "."), "jobs", job, "target");
     if (Files.isDirectory(target)) {
       try (Stream<Path> files = Files.list(target)) {

@@ -136,6 +136,9 @@ final class OutputWatch implements AutoCloseable {
     records++;
     try {
       Output.Found line = output.reader().read(record);
+      if (line == null) {
+        return;
+      }
       if (!record.topic().equals(output.topic(line.tenant()))) {
         unreadable.add(record.topic() + " holds a record of tenant " + line.tenant());
       }

@@ -172,7 +172,8 @@ public final class LocalFlink implements AutoCloseable {
    */
   public int startJobManager() {
     int number = jobManagers.size();
-    int port = number == 0 ? rest.address().getPort() : FreePorts.next();
+    // The only one answers where clients look for it.
+    int port = liveJobManagers().isEmpty() ? rest.address().getPort() : FreePorts.next();
     List<String> main =
         new ArrayList<>(
             List.of(

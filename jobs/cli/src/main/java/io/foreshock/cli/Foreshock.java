@@ -6,8 +6,10 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.drill.DrillCommand;
 import io.foreshock.cli.imports.ImportCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
+import io.foreshock.cli.state.StateCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import io.foreshock.cli.transactions.TransactionsCommand;
@@ -37,11 +39,13 @@ import picocli.CommandLine.Spec;
       DlqCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
+      DrillCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,
+      StateCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -54,8 +54,8 @@ public record DrillResult(
       one.put("name", step.name());
       one.put("ok", step.ok());
       one.put("seconds", rounded(step.seconds()));
-      if (!Double.isNaN(step.againSeconds())) {
-        one.put("againSeconds", rounded(step.againSeconds()));
+      if (!Double.isNaN(step.silentSeconds())) {
+        one.put("silentSeconds", rounded(step.silentSeconds()));
       }
       one.put("detail", step.detail());
     }

@@ -34,7 +34,7 @@ public final class DrillRun {
   private final DrillSettings settings;
   private final Map<String, Path> jars;
   private final List<DrillStep> steps = new ArrayList<>();
-  private final Map<DrillStep, Long> interruptions = new LinkedHashMap<>();
+  private final Map<DrillStep, long[]> interruptions = new LinkedHashMap<>();
   private final AtomicLong added = new AtomicLong();
 
   /** What a step does; returns what was seen. */
@@ -217,7 +217,7 @@ public final class DrillRun {
     }
     ok =
         ok
-            && step(
+            && interruption(
                 "take a savepoint while the jobs run",
                 progress,
                 () -> {
@@ -373,7 +373,8 @@ public final class DrillRun {
   private boolean interruption(String name, Progress progress, Action action) {
     long millis = System.currentTimeMillis();
     boolean ok = step(name, progress, action);
-    interruptions.put(steps.get(steps.size() - 1), millis);
+    interruptions.put(
+        steps.get(steps.size() - 1), new long[] {millis, System.currentTimeMillis()});
     return ok;
   }
 
@@ -395,14 +396,15 @@ public final class DrillRun {
     return new DrillStep(name, true, (System.nanoTime() - beginNanos) / 1e9, Double.NaN, detail);
   }
 
-  /** The steps with the time until records that were sent after their begin could be read. */
+  /** The steps with how long nothing could be read. */
   private List<DrillStep> timed(OutputWatch watch) {
     return steps.stream()
         .map(
             step -> {
-              Long begin = interruptions.get(step);
-              long read = begin == null ? -1 : watch.firstReadAfter(begin);
-              return read < 0 ? step : step.again((read - begin) / 1e3);
+              long[] times = interruptions.get(step);
+              return times == null
+                  ? step
+                  : step.silent(watch.longestSilence(times[0], times[1]) / 1e3);
             })
         .toList();
   }

@@ -10,6 +10,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -32,6 +33,9 @@ final class CountingJob {
   static final int KEYS = 100;
   static final int MAX_PARALLELISM = 240;
   static final String UID = "count-numbers";
+
+  /** In front of the values of the state {@code noted}. */
+  static final byte FORMAT = 2;
 
   private static final long NEVER = 1L << 50;
 
@@ -74,6 +78,7 @@ final class CountingJob {
     private transient ValueState<Long> total;
     private transient MapState<Integer, Long> byDigit;
     private transient ListState<Integer> digits;
+    private transient ValueState<byte[]> noted;
 
     @Override
     public void open(OpenContext context) {
@@ -82,6 +87,11 @@ final class CountingJob {
           getRuntimeContext()
               .getMapState(new MapStateDescriptor<>("by-digit", Types.INT, Types.LONG));
       digits = getRuntimeContext().getListState(new ListStateDescriptor<>("digits", Types.INT));
+      noted =
+          getRuntimeContext()
+              .getState(
+                  new ValueStateDescriptor<>(
+                      "noted", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
     @Override
@@ -95,6 +105,7 @@ final class CountingJob {
       Long ofDigit = byDigit.get(digit);
       byDigit.put(digit, ofDigit == null ? 1 : ofDigit + 1);
       digits.add(digit);
+      noted.update(new byte[] {FORMAT, (byte) digit});
     }
   }
 }

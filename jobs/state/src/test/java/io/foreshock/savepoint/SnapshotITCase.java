@@ -66,6 +66,7 @@ class SnapshotITCase {
                     case "total" -> totals.put(key, (Long) value);
                     case "by-digit" -> byDigit.merge(key, (Long) value, Long::sum);
                     case "digits" -> elements.put(key, (long) ((List<?>) value).size());
+                    case "noted" -> assertThat((byte[]) value).startsWith(CountingJob.FORMAT);
                     default -> throw new AssertionError(state.name());
                   }
                 });

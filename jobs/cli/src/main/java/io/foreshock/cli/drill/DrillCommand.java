@@ -110,9 +110,9 @@ public final class DrillCommand implements Callable<Integer>, Foreshock.Verbose 
           step.ok() ? "ok" : "FAILED",
           step.seconds(),
           step.name(),
-          Double.isNaN(step.againSeconds())
+          Double.isNaN(step.silentSeconds())
               ? ""
-              : String.format(Locale.ROOT, " (records again after %.1f s)", step.againSeconds()),
+              : String.format(Locale.ROOT, " (%.1f s without a record)", step.silentSeconds()),
           step.detail().isEmpty() ? "" : ": " + step.detail());
     }
     out.println();

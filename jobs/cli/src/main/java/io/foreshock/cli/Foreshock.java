@@ -7,7 +7,9 @@ import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
 import io.foreshock.cli.drill.DrillCommand;
+import io.foreshock.cli.features.FeaturesCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.k8s.K8sCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
 import io.foreshock.cli.state.StateCommand;
 import io.foreshock.cli.store.StoreCommand;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      FeaturesCommand.class,
       AssetsCommand.class,
       ImportCommand.class,
       DlqCommand.class,
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       MqttDemoCommand.class,
       StoreCommand.class,
       StateCommand.class,
+      K8sCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

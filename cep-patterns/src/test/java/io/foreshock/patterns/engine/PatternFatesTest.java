@@ -18,11 +18,14 @@ class PatternFatesTest {
   private static final String THREE = "{stage: more, when: 'fault.code == \"C\"'}\n  - " + TWO;
 
   private static List<CompiledPattern> patterns(String... yaml) {
-    List<PatternDefinition> all = new ArrayList<>();
+    // One by one: a set from files keeps the highest version only.
+    List<CompiledPattern> all = new ArrayList<>();
     for (String each : yaml) {
-      all.addAll(PatternLanguage.of(ChannelCatalogue.load()).parse("test", each).orThrow());
+      List<PatternDefinition> one =
+          PatternLanguage.of(ChannelCatalogue.load()).parse("test", each).orThrow();
+      all.addAll(YamlPatternSet.of(one).compile());
     }
-    return YamlPatternSet.of(all).compile();
+    return all;
   }
 
   private static String pattern(int version, String onChange, String rest) {
@@ -41,8 +44,7 @@ class PatternFatesTest {
 
   /** Of matches that version 1 with two stages has opened. */
   private static Fate fate(String... next) throws Exception {
-    PatternRuntime first =
-        PatternTable.of(patterns(pattern(1, "drain", TWO))).all().get(0);
+    PatternRuntime first = PatternTable.of(patterns(pattern(1, "drain", TWO))).all().get(0);
     return PatternFates.of(patterns(next))
         .of(StoredMatches.id("wears"), first.version(), first.graph().shape());
   }

@@ -373,8 +373,7 @@ public final class DrillRun {
   private boolean interruption(String name, Progress progress, Action action) {
     long millis = System.currentTimeMillis();
     boolean ok = step(name, progress, action);
-    interruptions.put(
-        steps.get(steps.size() - 1), new long[] {millis, System.currentTimeMillis()});
+    interruptions.put(steps.get(steps.size() - 1), new long[] {millis, System.currentTimeMillis()});
     return ok;
   }
 

@@ -26,9 +26,7 @@ class DrillITCase {
     long seed = Long.getLong("foreshock.seed", 4);
     int load = Integer.getInteger("foreshock.e2e.drill-load", 0);
     DrillSettings settings =
-        load > 0
-            ? DrillSettings.full(seed, Duration.ofSeconds(load))
-            : DrillSettings.brief(seed);
+        load > 0 ? DrillSettings.full(seed, Duration.ofSeconds(load)) : DrillSettings.brief(seed);
     Map<String, Path> jars = new LinkedHashMap<>();
     settings.jobs().forEach(job -> jars.put(job, Installation.jar(job)));
     Path parent =
@@ -37,8 +35,7 @@ class DrillITCase {
 
     DrillResult result =
         new DrillRun(settings, jars)
-            .run(
-                Files.createTempDirectory(parent, "drill-").toAbsolutePath(), System.out::println);
+            .run(Files.createTempDirectory(parent, "drill-").toAbsolutePath(), System.out::println);
 
     assertThat(result.steps())
         .as("-Dforeshock.seed=" + seed)

@@ -18,7 +18,7 @@ import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +40,11 @@ class StateCheckITCase {
   private static Snapshot snapshot;
   private static Contract build;
 
-  @BeforeAll
-  static void takeASavepoint(@InjectMiniCluster MiniCluster cluster) throws Exception {
+  @BeforeEach
+  void takeASavepointOnce(@InjectMiniCluster MiniCluster cluster) throws Exception {
+    if (snapshot != null) {
+      return;
+    }
     JobClient job =
         CountingJob.environment(
                 "rocksdb", false, Files.createDirectories(folder.resolve("checkpoints")))
@@ -174,8 +177,7 @@ class StateCheckITCase {
     assertThat(complaints(states(of("total", state -> null))))
         .singleElement()
         .asString()
-        .startsWith(
-            "LOST \"count-numbers\", state total: this build does not read it.");
+        .startsWith("LOST \"count-numbers\", state total: this build does not read it.");
   }
 
   @Test
@@ -254,8 +256,7 @@ class StateCheckITCase {
             build.maxParallelism(),
             Stream.concat(
                     build.operators().stream(),
-                    Stream.of(
-                        new Contract.Operator("new-one", "", 0, 0, List.of())))
+                    Stream.of(new Contract.Operator("new-one", "", 0, 0, List.of())))
                 .toList(),
             Stream.concat(
                     build.states().stream(),

@@ -32,7 +32,9 @@ final class StateRun {
   private final FlinkInProcess flink;
   private final Path savepoints;
   private final int assets;
-  private final AtomicReference<Throwable> ended = new AtomicReference<>();
+
+  /** Why the present job has ended; that of an earlier one may be told late. */
+  private AtomicReference<Throwable> ended = new AtomicReference<>();
 
   /**
    * What was seen.
@@ -101,8 +103,9 @@ final class StateRun {
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
-    ended.set(null);
-    JobID job = flink.submit(AssetJob.environment(configuration, assets), ended::set);
+    AtomicReference<Throwable> own = new AtomicReference<>();
+    ended = own;
+    JobID job = flink.submit(AssetJob.environment(configuration, assets), own::set);
     await(() -> runs(job));
     return job;
   }

@@ -189,7 +189,8 @@ final class PatternFindings {
       case CHANGED_WITHOUT_VERSION ->
           "Raise its version and say onChange: drain, or change it back.";
       case KEEP_IMPOSSIBLE -> "Say onChange: drain.";
-      case DRAIN_IMPOSSIBLE -> "Let the job run with patterns.topic before, which keeps older versions for this, or accept it.";
+      case DRAIN_IMPOSSIBLE ->
+          "Let the job run with patterns.topic before, which keeps older versions for this, or accept it.";
       default -> "";
     };
   }

@@ -20,6 +20,15 @@ public interface GoldenJob {
   /** Adds the job's pipeline. */
   void define(Inputs inputs, Outputs outputs);
 
+  /**
+   * What of the lines is promised whatever happens to the job, of lines in the order in which they
+   * came for each key. A job whose results depend on when watermarks come keeps the last of each
+   * key, for example.
+   */
+  default List<String> settled(List<String> lines) {
+    return lines;
+  }
+
   /** The sources. */
   @FunctionalInterface
   interface Inputs {

@@ -67,14 +67,14 @@ public final class GoldenSavepoints {
     return new GoldenRun(cluster, job, golden.inputs(), temporary).from(golden.copyTo(temporary));
   }
 
-  private static void assertSame(
+  private void assertSame(
       String how, GoldenFolder golden, GoldenRun restored, List<String> expected)
       throws IOException {
     assertThat(restored.lines()).as("after the savepoint, " + how).isNotEmpty();
     List<String> all = new ArrayList<>(golden.before());
     all.addAll(restored.lines());
-    assertThat(all.stream().sorted().toList())
+    assertThat(job.settled(all).stream().sorted().toList())
         .as(golden + ", " + how)
-        .isEqualTo(expected.stream().sorted().toList());
+        .isEqualTo(job.settled(expected).stream().sorted().toList());
   }
 }

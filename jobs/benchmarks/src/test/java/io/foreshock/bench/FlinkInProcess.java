@@ -71,7 +71,7 @@ public final class FlinkInProcess implements AutoCloseable {
   }
 
   /** The cluster itself, for what is asked of it rarely. */
-  MiniCluster cluster() {
+  public MiniCluster cluster() {
     return flink;
   }
 

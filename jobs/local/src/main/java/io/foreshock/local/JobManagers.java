@@ -28,7 +28,8 @@ final class JobManagers {
 
   int start() {
     int number = all.size();
-    int port = number == 0 ? rest.address().getPort() : FreePorts.next();
+    // The only one answers where clients look for it.
+    int port = live().isEmpty() ? rest.address().getPort() : FreePorts.next();
     List<String> main =
         new ArrayList<>(
             List.of(

@@ -62,7 +62,7 @@ public record PrecursorsConfig(
   }
 
   /** What the tasks must know when patterns may change while the job runs. */
-  LiveRules liveRules() {
+  public LiveRules liveRules() {
     return new LiveRules(documents, channels, assetForgetAfter, engine, nearMisses);
   }
 

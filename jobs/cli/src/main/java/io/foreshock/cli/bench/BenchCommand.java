@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code foreshock bench}: what the engine and the jobs cost. */
 @Command(
     name = "bench",
-    description = "Measures the pattern engine, ingest beside a copy job, and features.",
+    description =
+        "Measures the pattern engine, ingest beside a copy job, features, the way to an alert, and savepoints.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand implements Runnable, Foreshock.Verbose {
@@ -35,7 +36,8 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: cep, ingest, features, latency or hot-loop.");
+        spec.commandLine(),
+        "A command is missing: cep, ingest, features, latency, state or hot-loop.");
   }
 
   @Command(
@@ -274,6 +276,38 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       arguments.add("--quick");
     }
     return start("io.foreshock.bench.features.FeaturesBenchmark", arguments);
+  }
+
+  @Command(
+      name = "state",
+      description = {
+        "Runs the pipeline of precursors for many assets and for a tenth of them in turn, on RocksDB: size and time of"
+            + " savepoint and restore, and incremental checkpoints after a hundredth, a tenth and all have changed.",
+        ""
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int state(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(
+              names = "--assets",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Assets. Default: ${DEFAULT-VALUE}.")
+          int assets,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "How often each is run; medians count. Default: ${DEFAULT-VALUE}.")
+          int rounds) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--assets", String.valueOf(assets)));
+    arguments.addAll(List.of("--rounds", String.valueOf(rounds)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    return start("io.foreshock.bench.state.StateBenchmark", arguments);
   }
 
   @Command(

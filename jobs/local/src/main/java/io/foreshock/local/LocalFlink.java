@@ -51,8 +51,8 @@ public final class LocalFlink implements AutoCloseable {
   /**
    * Begins to describe a cluster.
    *
-   * @param folder where configuration, logs, checkpoints and savepoints go, and plugins of Flink are
-   *     looked for ({@code plugins}); created when absent, never emptied
+   * @param folder where configuration, logs, checkpoints and savepoints go, and plugins of Flink
+   *     are looked for ({@code plugins}); created when absent, never emptied
    */
   public static Builder at(Path folder) {
     return new Builder(folder.toAbsolutePath());

@@ -87,8 +87,7 @@ final class JobOnKafka implements AutoCloseable {
     List<NewTopic> topics = new ArrayList<>();
     for (TenantTopic kind :
         List.of(TenantTopic.SESSIONS, TenantTopic.BACKFILL, TenantTopic.TELEMETRY)) {
-      topics.add(
-          new NewTopic(kind.of(tenant), PARTITIONS, (short) 1).configs(kind.settings()));
+      topics.add(new NewTopic(kind.of(tenant), PARTITIONS, (short) 1).configs(kind.settings()));
     }
     kafka.createTopics(topics);
   }
@@ -131,7 +130,8 @@ final class JobOnKafka implements AutoCloseable {
 
   /** Everything that is committed at the moment, by partition in order. */
   List<Row> rows(String tenant) throws UnreadableValueException {
-    SingleObjectDecoder decoder = new SingleObjectDecoder(SessionRecords.SCHEMA, List.of(SessionRecords.SCHEMA));
+    SingleObjectDecoder decoder =
+        new SingleObjectDecoder(SessionRecords.SCHEMA, List.of(SessionRecords.SCHEMA));
     List<Row> rows = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records(TenantTopic.SESSIONS.of(tenant))) {
       rows.add(

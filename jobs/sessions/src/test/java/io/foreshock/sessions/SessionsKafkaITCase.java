@@ -94,8 +94,8 @@ class SessionsKafkaITCase {
   }
 
   @Test
-  void writesEachRevisionOnceThoughTheJobIsEndedInTheMiddle(
-      @InjectMiniCluster MiniCluster cluster) throws Exception {
+  void writesEachRevisionOnceThoughTheJobIsEndedInTheMiddle(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
     List<List<RawRecord>> records = new Pumps(6, 2).records();
     Set<String> expected = expected(cluster, records);
     kafka.createTopics("acme");
@@ -120,9 +120,7 @@ class SessionsKafkaITCase {
     try {
       kafka.send("acme", TenantTopic.TELEMETRY, rest, FAR);
       Await.until(
-          "all sessions",
-          Duration.ofSeconds(60),
-          () -> table(kafka.rows("acme")).equals(expected));
+          "all sessions", Duration.ofSeconds(60), () -> table(kafka.rows("acme")).equals(expected));
     } finally {
       stop(again);
     }
@@ -159,9 +157,7 @@ class SessionsKafkaITCase {
       try {
         kafka.send("first", TenantTopic.TELEMETRY, live, lastTime(live));
         Await.until(
-            "rows without backfill",
-            Duration.ofSeconds(60),
-            () -> kafka.rows("first").size() > 20);
+            "rows without backfill", Duration.ofSeconds(60), () -> kafka.rows("first").size() > 20);
         kafka.createTopics("second");
         kafka.send("second", TenantTopic.TELEMETRY, live, FAR);
         kafka.send("first", TenantTopic.BACKFILL, late, FAR);

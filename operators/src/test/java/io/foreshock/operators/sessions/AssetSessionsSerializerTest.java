@@ -30,8 +30,7 @@ class AssetSessionsSerializerTest {
   void readsWhatEarlierVersionsWrote() throws IOException {
     if ("write".equals(System.getProperty("foreshock.golden")) && !Files.exists(GOLDEN)) {
       Files.writeString(
-          GOLDEN,
-          HexFormat.of().formatHex(bytes(sample())).replaceAll("(.{96})", "$1\n") + "\n");
+          GOLDEN, HexFormat.of().formatHex(bytes(sample())).replaceAll("(.{96})", "$1\n") + "\n");
     }
     byte[] golden = HexFormat.of().parseHex(Files.readString(GOLDEN).replaceAll("\\s", ""));
     assertThat(bytes(read(golden)))

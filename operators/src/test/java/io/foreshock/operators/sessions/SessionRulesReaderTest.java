@@ -47,10 +47,10 @@ class SessionRulesReaderTest {
     assertThat(rule.assetClasses()).containsExactlyInAnyOrder("fan", "blower");
     assertThat(rule.kind()).isEqualTo(SessionRow.Kind.OPERATION);
     assertThat(rule.gap()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(rule.running())
-        .containsExactly(new SessionRule.Running("motor_current_a", 0.5));
+    assertThat(rule.running()).containsExactly(new SessionRule.Running("motor_current_a", 0.5));
     assertThat(rule.power()).isEqualTo("motor_power_kw");
-    assertThat(rule.idling().belowKmH()).isEqualTo(3.6, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(rule.idling().belowKmH())
+        .isEqualTo(3.6, org.assertj.core.api.Assertions.within(1e-9));
     assertThat(rule.zone()).isEqualTo(ZoneId.of("Europe/Vienna"));
   }
 
@@ -75,7 +75,8 @@ class SessionRulesReaderTest {
         .anyMatch(problem -> problem.contains("gap must be a duration above zero with its unit"))
         .anyMatch(problem -> problem.contains("Did you mean \"motor_current_a\"?"))
         .anyMatch(problem -> problem.contains("must be a number with its unit, but is \"lots\""))
-        .anyMatch(problem -> problem.contains("must be a channel in kW, but \"motor_current_a\" is in A"))
+        .anyMatch(
+            problem -> problem.contains("must be a channel in kW, but \"motor_current_a\" is in A"))
         .anyMatch(problem -> problem.contains("harshBraking.above must be positive"))
         .anyMatch(problem -> problem.contains("Mars/Olympus"))
         .anyMatch(problem -> problem.contains("Unknown key \"colour\""));
@@ -90,11 +91,13 @@ class SessionRulesReaderTest {
         gap: 5 min
         running: [{channel: motor_current_a, above: 1 A}]
         """;
-    assertThat(read(rule.formatted("one", "fan") + "---\n" + rule.formatted("two", "fan")).problems())
+    assertThat(
+            read(rule.formatted("one", "fan") + "---\n" + rule.formatted("two", "fan")).problems())
         .singleElement()
         .asString()
         .contains("must not name fan: the rule \"one\" does. An asset has one rule.");
-    SessionRulesReader replaced = read(rule.formatted("one", "fan") + "---\n" + rule.formatted("one", "fan"));
+    SessionRulesReader replaced =
+        read(rule.formatted("one", "fan") + "---\n" + rule.formatted("one", "fan"));
     assertThat(replaced.problems()).isEmpty();
     assertThat(replaced.rules()).hasSize(1);
   }

@@ -115,8 +115,7 @@ class SumsMergeTest {
     Track second = new Track();
     for (int i = 0; i < 40; i++) {
       Position position =
-          new Position(
-              10_000L * i, 48 + i * 0.001, 16, Double.NaN, Double.NaN, Double.NaN);
+          new Position(10_000L * i, 48 + i * 0.001, 16, Double.NaN, Double.NaN, Double.NaN);
       whole.add(position, rules);
       (i < 17 ? first : second).add(position, rules);
     }

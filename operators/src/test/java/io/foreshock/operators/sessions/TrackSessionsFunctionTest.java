@@ -71,9 +71,7 @@ class TrackSessionsFunctionTest {
   }
 
   private List<String> told() {
-    return sessions.rows(Kind.OPERATION).stream()
-        .map(TrackSessionsFunctionTest::span)
-        .toList();
+    return sessions.rows(Kind.OPERATION).stream().map(TrackSessionsFunctionTest::span).toList();
   }
 
   @Test
@@ -156,8 +154,7 @@ class TrackSessionsFunctionTest {
 
     sessions.ingestClock(Readings.time("08:22:00"));
     assertThat(told())
-        .containsExactly(
-            "08:00-08:01 r1", "08:08-08:09 r1", "-08:08-08:08 r2", "08:00-08:09 r2");
+        .containsExactly("08:00-08:01 r1", "08:08-08:09 r1", "-08:08-08:08 r2", "08:00-08:09 r2");
     SessionRow merged = sessions.table(Kind.OPERATION).get(0);
     assertThat(merged.closedBy()).isEqualTo(ClosedBy.CORRECTION);
     assertThat(merged.supersedes()).containsExactly(Readings.time("08:08:00"));

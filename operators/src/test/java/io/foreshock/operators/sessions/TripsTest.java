@@ -264,8 +264,7 @@ class TripsTest {
     assertThat(sessions.table(Kind.IDLING)).hasSize(1);
     assertThat(trip.figures().idlingMillis()).isEqualTo(435_000);
     assertThat(trip.approximate()).isFalse();
-    assertThat(trip.figures().distanceMetres())
-        .isCloseTo(40 / 3.6 * (62.5 + 797.5), within(1e-6));
+    assertThat(trip.figures().distanceMetres()).isCloseTo(40 / 3.6 * (62.5 + 797.5), within(1e-6));
   }
 
   private void late(int second, double kmH) throws Exception {

@@ -94,12 +94,7 @@ final class Envirocar implements Recording {
     }
     return List.of(
         new Position(
-            time,
-            row.number(3),
-            row.number(2),
-            orNaN(row, 4) / 3.6,
-            Double.NaN,
-            orNaN(row, 5)));
+            time, row.number(3), row.number(2), orNaN(row, 4) / 3.6, Double.NaN, orNaN(row, 5)));
   }
 
   private static double orNaN(CsvFile.Row row, int column) {

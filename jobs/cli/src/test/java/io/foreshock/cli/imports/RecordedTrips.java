@@ -23,8 +23,8 @@ final class RecordedTrips {
   private RecordedTrips() {}
 
   /** What compaction leaves of one kind, by key. */
-  static List<SessionRow> of(
-      ImportFormat format, Path folder, String rule, SessionRow.Kind kind) throws Exception {
+  static List<SessionRow> of(ImportFormat format, Path folder, String rule, SessionRow.Kind kind)
+      throws Exception {
     Map<String, SessionRow> table = new TreeMap<>();
     try (KeyedOneInputStreamOperatorTestHarness<String, TelemetryBatch, SessionRow> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(

@@ -2,7 +2,6 @@ package io.foreshock.cli.imports;
 
 import io.foreshock.model.Position;
 import io.foreshock.model.SessionRow;
-import io.foreshock.model.TelemetryBatch;
 import java.nio.file.Path;
 import java.util.*;
 import org.junit.jupiter.api.Test;
@@ -82,8 +81,7 @@ class RecordedTripsITCase {
                     .formatted(gap, above),
                 SessionRow.Kind.TRIP);
         Map<String, List<SessionRow>> by = new HashMap<>();
-        trips.forEach(
-            t -> by.computeIfAbsent(t.asset().assetId(), k -> new ArrayList<>()).add(t));
+        trips.forEach(t -> by.computeIfAbsent(t.asset().assetId(), k -> new ArrayList<>()).add(t));
         long[] c = new long[4];
         CsvFile.require(data("goal-gps"), "goal_trajectories", "x")
             .read(
@@ -101,8 +99,15 @@ class RecordedTripsITCase {
                   c[(drives ? 2 : 0) + (in ? 1 : 0)]++;
                 });
         s.append(
-            above + " gap " + gap + " trips " + trips.size() + " tn,fp,fn,tp " + Arrays.toString(c)
-                + " acc " + (c[0] + c[3]) / (double) (c[0] + c[1] + c[2] + c[3])
+            above
+                + " gap "
+                + gap
+                + " trips "
+                + trips.size()
+                + " tn,fp,fn,tp "
+                + Arrays.toString(c)
+                + " acc "
+                + (c[0] + c[3]) / (double) (c[0] + c[1] + c[2] + c[3])
                 + " km "
                 + trips.stream().mapToDouble(r -> r.figures().distanceMetres()).sum() / 1000
                 + "\n");

@@ -56,7 +56,9 @@ public record StoredMatches(
    */
   public static StoredMatches read(byte[] bytes) throws IOException {
     AssetValue value = new AssetValue();
-    value.read(bytes);
+    StoredValue stored = new StoredValue();
+    stored.set(bytes);
+    value.read(stored);
     List<OpenPattern> patterns = new ArrayList<>();
     for (int i = 0; i < value.size(); i++) {
       AssetValue.Section section = value.get(i);

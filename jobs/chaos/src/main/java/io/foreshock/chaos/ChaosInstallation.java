@@ -1,13 +1,10 @@
 package io.foreshock.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.foreshock.local.FlinkRoles;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.LocalZooKeeper;
 import io.foreshock.local.Progress;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A broker, ZooKeeper, two JobManagers (one stands by) and one TaskManager more than the jobs need,
@@ -29,7 +25,6 @@ final class ChaosInstallation implements RunningJobs, AutoCloseable {
   private static final int PARALLELISM = 2;
   private static final int JOB_MANAGERS = 2;
   private static final Duration JOB_START_LIMIT = Duration.ofSeconds(120);
-  private static final String LEADS = "was granted leadership";
 
   private final List<String> tenants;
   private final LocalZooKeeper zooKeeper;
@@ -227,41 +222,12 @@ final class ChaosInstallation implements RunningJobs, AutoCloseable {
 
   /** Numbers of the TaskManagers that run a part of the job; none when nobody knows. */
   List<Integer> usedTaskManagers() {
-    List<Integer> used = new ArrayList<>();
-    try {
-      for (JsonNode each : flink.rest().get("/taskmanagers").path("taskmanagers")) {
-        if (each.path("freeSlots").asInt() < each.path("slotsNumber").asInt()) {
-          used.add(Integer.valueOf(each.path("id").asText().replace("taskmanager-", "")));
-        }
-      }
-    } catch (RuntimeException e) {
-      return List.of();
-    }
-    used.retainAll(flink.liveTaskManagers());
-    return used;
+    return FlinkRoles.usedTaskManagers(flink);
   }
 
-  /** Number of the JobManager that was last made the leader, as its log says. */
+  /** Number of the JobManager that leads. */
   int leadingJobManager() {
-    int leader = flink.liveJobManagers().get(0);
-    String newest = "";
-    for (int number : flink.liveJobManagers()) {
-      String granted = lastGrant(flink.jobManagerLog(number));
-      if (granted.compareTo(newest) > 0) {
-        newest = granted;
-        leader = number;
-      }
-    }
-    return leader;
-  }
-
-  /** The line begins with date and time, so lines of several logs can be compared. */
-  private static String lastGrant(Path log) {
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      return lines.filter(line -> line.contains(LEADS)).reduce("", (a, b) -> b);
-    } catch (IOException e) {
-      return "";
-    }
+    return FlinkRoles.leadingJobManager(flink);
   }
 
   @Override

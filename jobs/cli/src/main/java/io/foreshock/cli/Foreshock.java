@@ -1,5 +1,6 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.alerts.AlertsCommand;
 import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
       DrillCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
+      AlertsCommand.class,
+      NotifierCommand.class,
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,

@@ -127,6 +127,7 @@ public record PrecursorsConfig(
         EngineRules.DEFAULT.clock(),
         EngineRules.DEFAULT.disorderBound(),
         settings.get(PrecursorsOptions.OFFLINE_GRACE),
-        settings.get(PrecursorsOptions.MAX_BUFFERED));
+        settings.get(PrecursorsOptions.MAX_BUFFERED),
+        settings.get(PrecursorsOptions.MATCHES_MEMORY).getBytes());
   }
 }

@@ -216,8 +216,7 @@ final class SliceStore {
     stats.add(millis, value);
     Section target = found == null ? LateSlices.target(section(place, number), number) : found;
     scratch.clear();
-    stats.write(
-        target == null ? plan.series[place].form : target.form, start, true, scratch);
+    stats.write(target == null ? plan.series[place].form : target.form, start, true, scratch);
     replace(place, number, scratch);
   }
 
@@ -239,8 +238,7 @@ final class SliceStore {
   private void replace(int place, long number, DataOutputSerializer content) throws Exception {
     SliceBlock block = finestBlock(number);
     block.set(
-        place,
-        LateSlices.with(block.section(place), plan.series[place].form, number, content));
+        place, LateSlices.with(block.section(place), plan.series[place].form, number, content));
   }
 
   /** Turns slices that are old by the asset's clock into coarser ones, and drops the oldest. */

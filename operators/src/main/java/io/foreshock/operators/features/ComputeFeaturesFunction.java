@@ -123,7 +123,7 @@ public final class ComputeFeaturesFunction
       throws Exception {
     AssetFeatures host = hosts.get(input.set());
     host.load(clock.value(), blocks);
-    host.onBatch(input.batch(), row -> give(row, out));
+    host.onBatch(input.batch(), input.backfill(), row -> give(row, out));
     long due = dueMillis(host);
     if (due < host.timerMillis) {
       if (host.timerMillis != AssetFeatures.NO_TIMER) {

@@ -106,11 +106,29 @@ final class SliceStore {
     return block;
   }
 
-  /** Puts a slice that is newer than all others of its series in its place. */
-  void append(int place, long number, SliceForm form, DataOutputSerializer content)
-      throws Exception {
+  /** Puts a finest slice in its place, which is the newest but for what backfill has brought. */
+  void put(int place, long number, SliceStats stats) throws Exception {
     SliceBlock block = finestBlock(number);
-    block.set(place, Section.withNewest(block.section(place), form, number, content));
+    Section section = block.section(place);
+    cursor.begin(section);
+    boolean newest = !cursor.next() || cursor.number < number;
+    SliceForm form = newest ? stats.known() : LateSlices.target(section, number).form;
+    scratch.clear();
+    stats.write(form, number * levels.length(0), true, scratch);
+    block.set(
+        place,
+        newest
+            ? Section.withNewest(section, form, number, scratch)
+            : LateSlices.with(section, form, number, scratch));
+  }
+
+  /** Reads a finest slice; false when there is none. */
+  boolean read(int place, long number, SliceStats stats) throws Exception {
+    if (!finest.contains(number / BLOCK_SLICES) || find(place, number) == null) {
+      return false;
+    }
+    stats.readFinest(cursor.section.form, number * levels.length(0), cursor.in);
+    return true;
   }
 
   /** Blocks with finest slices from before a time, newest first. */
@@ -194,6 +212,11 @@ final class SliceStore {
       }
     }
     return notes;
+  }
+
+  /** What is noted of one finest slice. */
+  RowNote note(long number) throws Exception {
+    return notes(number, number + 1).getOrDefault(number, RowNote.NOTHING);
   }
 
   /** Writes a note of a finest slice, whether or not there is one. */

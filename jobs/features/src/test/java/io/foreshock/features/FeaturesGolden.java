@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Five hours of eight pumps, a message every minute, hours of two of them late. */
+/** Two and a half hours of four pumps, a message every minute, some of them late. */
 final class FeaturesGolden implements GoldenJob {
   private static final String BAR = " | ";
   private static final int PARTITIONS = 4;
-  private static final int PUMPS = 8;
-  private static final int MINUTES = 300;
+  private static final int PUMPS = 4;
+  private static final int MINUTES = 150;
   private static final long MINUTE = 60_000;
   private static final long START = Readings.time("00:00:00");
 

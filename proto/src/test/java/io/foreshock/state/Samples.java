@@ -1,17 +1,21 @@
 package io.foreshock.state;
 
+import io.foreshock.model.Alert;
+import io.foreshock.model.Command;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.NearMiss;
+import io.foreshock.model.Notification;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.samples.Alerts;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
 import java.util.ArrayList;
@@ -51,6 +55,12 @@ final class Samples {
             PatternRecord.class,
             PatternRecordSerializer.INSTANCE,
             new PatternRecord("acme/bearing-wear", new byte[] {4, 5}, 1_767_600_000_123L)));
+    samples.put("alert", new Sample<>(Alert.class, AlertSerializer.INSTANCE, Alerts.alert()));
+    samples.put(
+        "command", new Sample<>(Command.class, CommandSerializer.INSTANCE, Alerts.silence()));
+    samples.put(
+        "notification",
+        new Sample<>(Notification.class, NotificationSerializer.INSTANCE, Alerts.page()));
     return samples;
   }
 

@@ -6,6 +6,7 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.features.FeaturesCommand;
 import io.foreshock.cli.imports.ImportCommand;
 import io.foreshock.cli.k8s.K8sCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      FeaturesCommand.class,
       AssetsCommand.class,
       ImportCommand.class,
       DlqCommand.class,

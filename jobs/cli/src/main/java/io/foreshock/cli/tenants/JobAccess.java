@@ -21,6 +21,18 @@ enum JobAccess {
           TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.assets"),
       List.of()),
+  SESSIONS(
+      "sessions",
+      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL),
+      List.of(TenantTopic.SESSIONS),
+      List.of(),
+      List.of()),
+  ALERTS(
+      "alerts",
+      List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),
+      List.of(TenantTopic.ALERTS, TenantTopic.NOTIFICATIONS, TenantTopic.COMMAND_ANSWERS),
+      List.of("foreshock.assets"),
+      List.of()),
   MQTT_BRIDGE(
       "mqtt-bridge",
       List.of(),

@@ -36,10 +36,16 @@ public final class KafkaStartChecks {
   private final Consumer<String> warnings;
   private final List<String> problems = new ArrayList<>();
   private final String job;
+
+  /** Kinds of topics that the job reads; a tenant is one that has the first. */
+  private final List<TenantTopic> read;
+
   private AccessChecks access;
 
-  private KafkaStartChecks(KafkaConfig config, String job, Consumer<String> warnings) {
+  private KafkaStartChecks(
+      KafkaConfig config, String job, List<TenantTopic> read, Consumer<String> warnings) {
     this.config = config;
+    this.read = List.copyOf(read);
     this.job = job;
     this.warnings = warnings;
   }
@@ -59,10 +65,27 @@ public final class KafkaStartChecks {
       ReadableConfig flink,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    KafkaStartChecks checks = new KafkaStartChecks(config, job, warnings);
+    run(flink, config, job, List.of(TenantTopic.RAW), written, compacted, warnings);
+  }
+
+  /**
+   * The same for a job that reads other topics of tenants than the raw ones.
+   *
+   * @param read kinds of topics that the job reads, at least one; a tenant is one that has the
+   *     first
+   */
+  public static void run(
+      ReadableConfig flink,
+      KafkaConfig config,
+      String job,
+      List<TenantTopic> read,
+      Collection<? extends TopicPerTenant> written,
+      Collection<String> compacted,
+      Consumer<String> warnings) {
+    KafkaStartChecks checks = new KafkaStartChecks(config, job, read, warnings);
     if (config.delivery() == Delivery.EXACTLY_ONCE && !written.isEmpty()) {
       TransactionTimes times = TransactionTimes.of(flink);
       times.problem(config.transactionTimeout()).ifPresent(checks.problems::add);
@@ -80,7 +103,7 @@ public final class KafkaStartChecks {
    * @throws StartRefused naming everything that is wrong
    */
   public static void run(
-      KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
+      KafkaConfig config, Collection<? extends TopicPerTenant> written, Consumer<String> warnings) {
     run(config, written, List.of(), warnings);
   }
 
@@ -91,13 +114,13 @@ public final class KafkaStartChecks {
    */
   public static void run(
       KafkaConfig config,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
-    new KafkaStartChecks(config, null, warnings).run(written, compacted);
+    new KafkaStartChecks(config, null, List.of(TenantTopic.RAW), warnings).run(written, compacted);
   }
 
-  private void run(Collection<TenantTopic> written, Collection<String> compacted) {
+  private void run(Collection<? extends TopicPerTenant> written, Collection<String> compacted) {
     Properties properties = config.clientProperties();
     int timeout = (int) config.checkTimeout().toMillis();
     properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
@@ -127,27 +150,26 @@ public final class KafkaStartChecks {
     }
   }
 
-  private void checkTopics(Admin admin, Set<String> existing, Collection<TenantTopic> written)
+  private void checkTopics(
+      Admin admin, Set<String> existing, Collection<? extends TopicPerTenant> written)
       throws ExecutionException, TimeoutException, InterruptedException {
+    TenantTopic first = read.get(0);
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {
-      existing.stream()
-          .filter(TenantTopic.RAW::matches)
-          .map(TenantTopic.RAW::tenantOf)
-          .forEach(tenants::add);
+      existing.stream().filter(first::matches).map(first::tenantOf).forEach(tenants::add);
       if (tenants.isEmpty()) {
         problems.add(
             "No topic on "
                 + config.bootstrapServers()
                 + " is named <tenant>"
-                + TenantTopic.RAW.of("")
+                + first.of("")
                 + ", and tenants is \"*\". Create the topics of a tenant first, or check"
                 + " kafka.bootstrap-servers.");
       }
     }
     Map<String, Set<AclOperation>> needed = new TreeMap<>();
     for (String tenant : tenants) {
-      needed.put(TenantTopic.RAW.of(tenant), EnumSet.of(AclOperation.READ));
+      read.forEach(topic -> needed.put(topic.of(tenant), EnumSet.of(AclOperation.READ)));
     }
     for (String tenant : tenants) {
       written.forEach(
@@ -158,7 +180,7 @@ public final class KafkaStartChecks {
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
     Set<String> timedByProducers = timedByProducers(admin, tenants, existing);
     Map<String, List<String>> lacking = new TreeMap<>();
-    TenantTopics topics = new TenantTopics(config, written);
+    TenantTopics topics = new TenantTopics(first, config, written);
     for (String tenant : tenants) {
       lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
     }
@@ -183,7 +205,7 @@ public final class KafkaStartChecks {
       boolean othersAreServed) {
     lacking.forEach(
         (tenant, missing) -> {
-          checkExists(TenantTopic.RAW.of(tenant), existing, hidden);
+          read.forEach(topic -> checkExists(topic.of(tenant), existing, hidden));
           if (!missing.isEmpty() && othersAreServed) {
             warnings.accept(
                 "Tenant \""
@@ -204,7 +226,7 @@ public final class KafkaStartChecks {
         : EnumSet.of(AclOperation.WRITE);
   }
 
-  private void checkGroupAndTransactions(Collection<TenantTopic> written)
+  private void checkGroupAndTransactions(Collection<? extends TopicPerTenant> written)
       throws InterruptedException {
     String id = config.installation() + "." + config.scope() + "." + job;
     access.group(id);
@@ -269,7 +291,7 @@ public final class KafkaStartChecks {
 
   private Set<String> timedByProducers(Admin admin, Set<String> tenants, Set<String> existing)
       throws ExecutionException, TimeoutException, InterruptedException {
-    if (config.allowCreateTime()) {
+    if (config.allowCreateTime() || !read.contains(TenantTopic.RAW)) {
       return Set.of();
     }
     AppendTimes times =

@@ -18,10 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The raw topics that are read: those of tenants whose output topics exist and whose raw topic
- * carries the append time. Another tenant is left out, and its data wait in Kafka: a sink that
- * cannot find its topic fails the job for every tenant, and devices that set the ingest clock move
- * it for every tenant. Asked once at start and then each {@code source.discovery-interval}.
+ * The topics that are read: those of tenants whose output topics exist and whose raw topic, where
+ * that is what is read, carries the append time. Another tenant is left out, and its data wait in
+ * Kafka: a sink that cannot find its topic fails the job for every tenant, and devices that set the
+ * ingest clock move it for every tenant. Asked once at start and then each {@code
+ * source.discovery-interval}.
  *
  * <p>With {@code topics.create} what is missing is created.
  */
@@ -82,7 +83,7 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
       return;
     }
     said = now;
-    LOG.info("Raw topics that are read, with partitions: {}", found.partitions());
+    LOG.info("Topics that are read, with partitions: {}", found.partitions());
     found
         .missing()
         .forEach(
@@ -97,10 +98,10 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
 
   @Override
   public Optional<DefaultKafkaDatasetIdentifier> getDatasetIdentifier() {
-    List<String> named = topics.named().stream().map(TenantTopic.RAW::of).toList();
+    List<String> named = topics.named().stream().map(topics.read()::of).toList();
     return Optional.of(
         named.isEmpty()
-            ? DefaultKafkaDatasetIdentifier.ofPattern(TenantTopic.RAW.pattern())
+            ? DefaultKafkaDatasetIdentifier.ofPattern(topics.read().pattern())
             : DefaultKafkaDatasetIdentifier.ofTopics(named));
   }
 }

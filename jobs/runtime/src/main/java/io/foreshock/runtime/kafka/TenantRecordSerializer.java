@@ -1,8 +1,12 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
@@ -20,12 +24,19 @@ final class TenantRecordSerializer<T>
     implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
-  private final TenantTopic topic;
+  private final List<TopicPerTenant> topics;
   private final List<String> tenants;
   private final RecordForm<T> form;
 
-  TenantRecordSerializer(TenantTopic topic, List<String> tenants, RecordForm<T> form) {
-    this.topic = topic;
+  /** Topics of the first kind; the same text each time spares Kafka's client its hash. */
+  private transient Map<String, String> names;
+
+  /**
+   * @param topics kinds of topics that the form names; a form that names none has the only one
+   */
+  TenantRecordSerializer(
+      List<? extends TopicPerTenant> topics, List<String> tenants, RecordForm<T> form) {
+    this.topics = List.copyOf(topics);
     this.tenants = List.copyOf(tenants);
     this.form = form;
   }
@@ -34,19 +45,41 @@ final class TenantRecordSerializer<T>
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, Long timestamp) {
     return new ProducerRecord<>(
-        topic.of(form.tenant(element)),
+        name(form.topic(element), form.tenant(element)),
         null,
         form.timestampMillis(element),
         form.key(element),
         form.value(element));
   }
 
+  private String name(TopicPerTenant topic, String tenant) {
+    if (topic != null) {
+      return topic.of(tenant);
+    }
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    return names.computeIfAbsent(tenant, topics.get(0)::of);
+  }
+
   @Override
   public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
-    DefaultKafkaDatasetIdentifier topics =
+    DefaultKafkaDatasetIdentifier identifier =
         tenants.isEmpty()
-            ? DefaultKafkaDatasetIdentifier.ofPattern(topic.pattern())
-            : DefaultKafkaDatasetIdentifier.ofTopics(tenants.stream().map(topic::of).toList());
-    return Optional.of(new DefaultKafkaDatasetFacet(topics, new Properties()));
+            ? DefaultKafkaDatasetIdentifier.ofPattern(pattern())
+            : DefaultKafkaDatasetIdentifier.ofTopics(
+                tenants.stream()
+                    .flatMap(tenant -> topics.stream().map(topic -> topic.of(tenant)))
+                    .toList());
+    return Optional.of(new DefaultKafkaDatasetFacet(identifier, new Properties()));
+  }
+
+  private Pattern pattern() {
+    return topics.size() == 1
+        ? topics.get(0).pattern()
+        : Pattern.compile(
+            topics.stream()
+                .map(topic -> topic.pattern().pattern())
+                .collect(Collectors.joining("|")));
   }
 }

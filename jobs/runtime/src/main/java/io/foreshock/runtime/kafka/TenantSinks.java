@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -21,13 +22,29 @@ public final class TenantSinks {
    * @param sink name of the sink, fourth part of the transactional ids; unique in the job
    */
   public static <T> Sink<T> to(
-      TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+      TopicPerTenant topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+    return to(List.of(topic), config, job, sink, form);
+  }
+
+  /**
+   * The same for several kinds of topics, in one transaction.
+   *
+   * @param topics every kind that the form may name, at least one
+   */
+  public static <T> Sink<T> to(
+      List<? extends TopicPerTenant> topics,
+      KafkaConfig config,
+      String job,
+      String sink,
+      RecordForm<T> form) {
     if (config.delivery() == Delivery.AT_LEAST_ONCE) {
-      return atLeastOnce(topic, config, form);
+      return builder(topics, config, form, "0", "16384")
+          .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+          .build();
     }
     // Nobody sees a record before its checkpoint, which sends all that waits: waiting for a full
     // batch delays nothing, and spares broker and compression many small ones.
-    KafkaSinkBuilder<T> builder = builder(topic, config, form, "5", "131072");
+    KafkaSinkBuilder<T> builder = builder(topics, config, form, "5", "131072");
     builder
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
@@ -44,14 +61,14 @@ public final class TenantSinks {
    * transactional job.
    */
   public static <T> KafkaSink<T> atLeastOnce(
-      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
-    return builder(topic, config, form, "0", "16384")
+      TopicPerTenant topic, KafkaConfig config, RecordForm<T> form) {
+    return builder(List.of(topic), config, form, "0", "16384")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }
 
   private static <T> KafkaSinkBuilder<T> builder(
-      TenantTopic topic,
+      List<? extends TopicPerTenant> topics,
       KafkaConfig config,
       RecordForm<T> form,
       String lingerMillis,
@@ -66,6 +83,6 @@ public final class TenantSinks {
     properties.putIfAbsent("compression.type", "lz4");
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
-        .setRecordSerializer(new TenantRecordSerializer<>(topic, config.tenants(), form));
+        .setRecordSerializer(new TenantRecordSerializer<>(topics, config.tenants(), form));
   }
 }

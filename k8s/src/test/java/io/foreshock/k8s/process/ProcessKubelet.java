@@ -201,8 +201,7 @@ final class ProcessKubelet implements AutoCloseable {
         && (pod.getStatus() == null || !"Failed".equals(pod.getStatus().getPhase()))) {
       obituaries.add(
           "%s ended with exit code %d:%n%s"
-              .formatted(
-                  pod.getMetadata().getName(), process.exitCode(), process.lastLines()));
+              .formatted(pod.getMetadata().getName(), process.exitCode(), process.lastLines()));
       if ("Never".equals(pod.getSpec().getRestartPolicy())) {
         status(pod, "Failed", process.address().address());
       } else {
@@ -219,7 +218,8 @@ final class ProcessKubelet implements AutoCloseable {
         .editStatus(
             current ->
                 new PodBuilder(current)
-                    .withStatus(new PodStatusBuilder()
+                    .withStatus(
+                        new PodStatusBuilder()
                             .withPhase(phase)
                             .withPodIP(address)
                             .addNewCondition()

@@ -53,7 +53,7 @@ class OtherKindsTest {
     assertThat(
             problems(
                 "suspended",
-                "[{op: replace, path: /spec/job/state, value: suspended}]",
+                "{op: replace, path: /spec/job/state, value: suspended}",
                 snapshot("ingest", "{disposeOnDelete: false}")))
         .extracting(Problem::rule)
         .containsExactly(
@@ -123,9 +123,9 @@ class OtherKindsTest {
         "namespace: foreshock\nresources: [../../../overlays/production, more.yaml]\n"
             + (patch.isEmpty()
                 ? ""
-                : "patches:\n  - target: {kind: FlinkDeployment, name: ingest}\n    patch: '"
+                : "patches:\n  - target: {kind: FlinkDeployment, name: ingest}\n    patch: |\n      - "
                     + patch
-                    + "'\n"));
+                    + "\n"));
     return check.problems(ProjectOverlays.render(folder));
   }
 

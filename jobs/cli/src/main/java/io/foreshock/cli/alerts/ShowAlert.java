@@ -167,7 +167,7 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
         }
       }
     }
-    String topic = topic();
+    TenantTopic topic = topic();
     if (wanted.isEmpty() || topic == null) {
       return;
     }
@@ -178,7 +178,8 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
     wanted.forEach(
         channel -> plots.put(channel, new BraillePlot(PLOT_COLUMNS, PLOT_ROWS, from, to)));
     ChannelHistory history =
-        new ChannelHistory(alerts.kafka(), topic, alert.asset().assetId(), from, to);
+        new ChannelHistory(
+            alerts.kafka(), topic, alerts.tenant(), alert.asset().assetId(), from, to);
     history.read(
         spec.commandLine().getErr(),
         (channel, millis, value) -> {
@@ -188,7 +189,7 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
           }
         });
     out.printf(
-        "%nchannels from %s to %s, by %s:%n", AlertText.time(from), AlertText.time(to), topic);
+        "%nchannels from %s to %s, by %s:%n", AlertText.time(from), AlertText.time(to), topic.of(alerts.tenant()));
     plots.forEach((channel, plot) -> draw(channel, plot, detection.eventTimeMillis(), out));
     if (history.isCut()) {
       out.println(
@@ -211,23 +212,22 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
   }
 
   /** Null when nothing is to be drawn. */
-  private String topic() {
-    String clean = TenantTopic.TELEMETRY.of(alerts.tenant());
-    String raw = TenantTopic.RAW.of(alerts.tenant());
+  private TenantTopic topic() {
     if (readings == Readings.NONE) {
       return null;
     }
     if (readings != null) {
-      String wanted = readings == Readings.CLEAN ? clean : raw;
-      alerts.require(wanted);
+      TenantTopic wanted = readings == Readings.CLEAN ? TenantTopic.TELEMETRY : TenantTopic.RAW;
+      alerts.require(wanted.of(alerts.tenant()));
       return wanted;
     }
     Set<String> existing =
         alerts.kafka().ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
+    String clean = TenantTopic.TELEMETRY.of(alerts.tenant());
     if (existing.contains(clean) && hasRecords(clean)) {
-      return clean;
+      return TenantTopic.TELEMETRY;
     }
-    return existing.contains(raw) ? raw : null;
+    return existing.contains(TenantTopic.RAW.of(alerts.tenant())) ? TenantTopic.RAW : null;
   }
 
   private boolean hasRecords(String topic) {

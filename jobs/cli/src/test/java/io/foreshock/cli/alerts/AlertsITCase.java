@@ -193,6 +193,7 @@ class AlertsITCase {
     Path file = folder.resolve("list.json");
     Said list = alerts("list", "--severity", "critical", "--json", file.toString());
     Said show = alerts("show", "pump-1", "--json", folder.resolve("show.json").toString());
+    Files.writeString(Path.of("target/show.txt"), list.out() + show.out());
 
     assertThat(list.exitCode()).isZero();
     assertThat(list.out()).contains("CRITICAL  raised").contains("pump-1/bearing/wear");
@@ -218,6 +219,7 @@ class AlertsITCase {
   @Test
   void acknowledgesAndResolvesAndPeopleHearOfIt() throws Exception {
     breaks("pump-2");
+    Await.until("the page", PATIENCE, () -> kinds("pump-2").contains("page"));
     Said acknowledged = alerts("ack", "pump-2", "--by", "eva", "--comment", "on my way");
 
     assertThat(acknowledged.err()).isEmpty();

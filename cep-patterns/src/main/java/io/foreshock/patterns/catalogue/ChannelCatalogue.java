@@ -2,9 +2,9 @@ package io.foreshock.patterns.catalogue;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.language.ChannelDocument;
 import io.foreshock.patterns.language.InvalidPatternException;
-import io.foreshock.patterns.language.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

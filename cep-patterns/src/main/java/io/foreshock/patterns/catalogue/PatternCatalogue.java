@@ -1,11 +1,11 @@
 package io.foreshock.patterns.catalogue;
 
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.documents.Problem;
+import io.foreshock.operators.documents.Suggestions;
 import io.foreshock.patterns.definition.PatternDefinition;
-import io.foreshock.patterns.definition.Suggestions;
 import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
-import io.foreshock.patterns.language.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

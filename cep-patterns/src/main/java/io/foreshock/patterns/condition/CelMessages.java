@@ -2,7 +2,7 @@ package io.foreshock.patterns.condition;
 
 import dev.cel.common.CelIssue;
 import dev.cel.common.types.CelType;
-import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.operators.documents.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.foreshock.patterns.condition;
 
-import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.ast.CelExpr;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.OperatingStateChange;
-import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.operators.documents.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -2,6 +2,11 @@ package io.foreshock.patterns.language;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Problems;
+import io.foreshock.operators.documents.Quantities;
+import io.foreshock.operators.documents.YamlNode;
+import io.foreshock.operators.documents.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,9 @@ package io.foreshock.patterns.language;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
-import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Quantities;
+import io.foreshock.operators.documents.Suggestions;
 
 /** Reads a detector's channel and the numbers that are in its unit. */
 final class ChannelValues {

@@ -2,6 +2,8 @@ package io.foreshock.patterns.language;
 
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.SignalKind;
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Suggestions;
 import io.foreshock.patterns.condition.ConditionCompiler;
 import io.foreshock.patterns.condition.ConditionScope;
 import io.foreshock.patterns.condition.InvalidConditionException;
@@ -10,7 +12,6 @@ import io.foreshock.patterns.condition.StageCondition;
 import io.foreshock.patterns.definition.GroupDefinition;
 import io.foreshock.patterns.definition.SequenceElement;
 import io.foreshock.patterns.definition.StageDefinition;
-import io.foreshock.patterns.definition.Suggestions;
 import io.foreshock.patterns.definition.SymptomDefinition;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

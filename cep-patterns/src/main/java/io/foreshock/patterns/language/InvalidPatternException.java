@@ -1,5 +1,6 @@
 package io.foreshock.patterns.language;
 
+import io.foreshock.operators.documents.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,8 @@
 package io.foreshock.patterns.language;
 
 import io.foreshock.model.Detection;
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.YamlNode;
 import io.foreshock.patterns.CompiledPattern.DetectionTemplate;
 import io.foreshock.patterns.CompiledPattern.Overflow;
 import io.foreshock.patterns.definition.AfterMatch;

@@ -1,5 +1,6 @@
 package io.foreshock.patterns.language;
 
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.definition.PatternDefinition;
 import java.util.List;
 

@@ -1,6 +1,10 @@
 package io.foreshock.patterns.language;
 
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.documents.Problem;
+import io.foreshock.operators.documents.Problems;
+import io.foreshock.operators.documents.YamlNode;
+import io.foreshock.operators.documents.YamlReader;
 import io.foreshock.patterns.definition.PatternDefinition;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;

@@ -1,12 +1,13 @@
 package io.foreshock.patterns.language;
 
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Suggestions;
 import io.foreshock.patterns.definition.AfterMatch;
 import io.foreshock.patterns.definition.Contiguity;
 import io.foreshock.patterns.definition.GroupDefinition;
 import io.foreshock.patterns.definition.Quantifier;
 import io.foreshock.patterns.definition.SequenceElement;
 import io.foreshock.patterns.definition.StageDefinition;
-import io.foreshock.patterns.definition.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

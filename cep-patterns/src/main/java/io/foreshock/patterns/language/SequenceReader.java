@@ -1,5 +1,9 @@
 package io.foreshock.patterns.language;
 
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Names;
+import io.foreshock.operators.documents.Problems;
+import io.foreshock.operators.documents.YamlNode;
 import io.foreshock.patterns.definition.Contiguity;
 import io.foreshock.patterns.definition.GroupDefinition;
 import io.foreshock.patterns.definition.Quantifier;

@@ -1,9 +1,11 @@
 package io.foreshock.patterns.language;
 
 import io.foreshock.model.ChannelRegistry;
-import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.operators.detect.DetectorSpec.Side;
-import io.foreshock.patterns.definition.Suggestions;
+import io.foreshock.operators.detect.DetectorSpec;
+import io.foreshock.operators.documents.Fields;
+import io.foreshock.operators.documents.Quantities;
+import io.foreshock.operators.documents.Suggestions;
 import java.time.Duration;
 import java.util.List;
 

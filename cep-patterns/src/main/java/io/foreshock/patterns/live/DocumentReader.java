@@ -2,13 +2,13 @@ package io.foreshock.patterns.live;
 
 import io.foreshock.model.PatternDocument;
 import io.foreshock.operators.detect.SymptomDetection;
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.condition.ConditionCompiler;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.engine.SignalMatching;
 import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternCompiler;
 import io.foreshock.patterns.language.PatternLanguage;
-import io.foreshock.patterns.language.Problem;
 import io.foreshock.patterns.language.YamlPatternSet;
 import java.util.ArrayList;
 import java.util.HashMap;

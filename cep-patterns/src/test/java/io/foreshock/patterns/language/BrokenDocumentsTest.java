@@ -2,6 +2,7 @@ package io.foreshock.patterns.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import java.io.IOException;
 import java.io.InputStream;

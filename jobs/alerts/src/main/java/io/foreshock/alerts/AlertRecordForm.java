@@ -1,12 +1,12 @@
 package io.foreshock.alerts;
 
 import io.foreshock.operators.alerts.AlertRecord;
-import io.foreshock.runtime.kafka.RoutedForm;
+import io.foreshock.runtime.kafka.RecordForm;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.charset.StandardCharsets;
 
 /** Alerts, notifications and answers on the topics of their tenant. */
-final class AlertRecordForm implements RoutedForm<AlertRecord> {
+final class AlertRecordForm implements RecordForm<AlertRecord> {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -7,7 +7,9 @@ import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.features.FeaturesCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.k8s.K8sCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       BacktestCommand.class,
       PatternsCommand.class,
+      FeaturesCommand.class,
       AssetsCommand.class,
       ImportCommand.class,
       DlqCommand.class,
@@ -45,6 +48,7 @@ import picocli.CommandLine.Spec;
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,
+      K8sCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -91,7 +91,8 @@ public final class PatternsCommand implements Runnable {
     return 0;
   }
 
-  static ChannelRegistry channels(List<Path> files) {
+  /** Channels of the catalogue and of files; null for none. */
+  public static ChannelRegistry channels(List<Path> files) {
     Map<String, Channel> byName = new TreeMap<>(ChannelCatalogue.load().channels());
     for (Path file : files == null ? List.<Path>of() : files) {
       try {

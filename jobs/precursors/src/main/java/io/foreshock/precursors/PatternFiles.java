@@ -2,13 +2,13 @@ package io.foreshock.precursors;
 
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.PatternTrace;
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
-import io.foreshock.patterns.language.Problem;
 import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.runtime.StartRefused;

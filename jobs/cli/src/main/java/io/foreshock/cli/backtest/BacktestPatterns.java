@@ -2,12 +2,12 @@ package io.foreshock.cli.backtest;
 
 import io.foreshock.cli.CliFailure;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
 import io.foreshock.patterns.definition.PatternDefinition;
 import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
-import io.foreshock.patterns.language.Problem;
 import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.precursors.PrecursorsConfig;
 import java.nio.file.Files;

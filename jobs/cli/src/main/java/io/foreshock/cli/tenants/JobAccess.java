@@ -21,6 +21,12 @@ enum JobAccess {
           TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.assets"),
       List.of()),
+  SESSIONS(
+      "sessions",
+      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL),
+      List.of(TenantTopic.SESSIONS),
+      List.of(),
+      List.of()),
   ALERTS(
       "alerts",
       List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),

@@ -37,7 +37,7 @@ public final class KafkaStartChecks {
   private final List<String> problems = new ArrayList<>();
   private final String job;
 
-  /** Kinds of topics that are read; who has the first is a tenant. */
+  /** Kinds of topics that the job reads; a tenant is one that has the first. */
   private final List<TenantTopic> read;
 
   private AccessChecks access;
@@ -45,8 +45,8 @@ public final class KafkaStartChecks {
   private KafkaStartChecks(
       KafkaConfig config, String job, List<TenantTopic> read, Consumer<String> warnings) {
     this.config = config;
+    this.read = List.copyOf(read);
     this.job = job;
-    this.read = read;
     this.warnings = warnings;
   }
 
@@ -65,23 +65,24 @@ public final class KafkaStartChecks {
       ReadableConfig flink,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
     run(flink, config, job, List.of(TenantTopic.RAW), written, compacted, warnings);
   }
 
   /**
-   * The same for a job that reads other topics of tenants than raw telemetry.
+   * The same for a job that reads other topics of tenants than the raw ones.
    *
-   * @param read kinds of topics that the job reads; who has the first is a tenant
+   * @param read kinds of topics that the job reads, at least one; a tenant is one that has the
+   *     first
    */
   public static void run(
       ReadableConfig flink,
       KafkaConfig config,
       String job,
       List<TenantTopic> read,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
     KafkaStartChecks checks = new KafkaStartChecks(config, job, read, warnings);
@@ -102,7 +103,7 @@ public final class KafkaStartChecks {
    * @throws StartRefused naming everything that is wrong
    */
   public static void run(
-      KafkaConfig config, Collection<TenantTopic> written, Consumer<String> warnings) {
+      KafkaConfig config, Collection<? extends TopicPerTenant> written, Consumer<String> warnings) {
     run(config, written, List.of(), warnings);
   }
 
@@ -113,13 +114,13 @@ public final class KafkaStartChecks {
    */
   public static void run(
       KafkaConfig config,
-      Collection<TenantTopic> written,
+      Collection<? extends TopicPerTenant> written,
       Collection<String> compacted,
       Consumer<String> warnings) {
     new KafkaStartChecks(config, null, List.of(TenantTopic.RAW), warnings).run(written, compacted);
   }
 
-  private void run(Collection<TenantTopic> written, Collection<String> compacted) {
+  private void run(Collection<? extends TopicPerTenant> written, Collection<String> compacted) {
     Properties properties = config.clientProperties();
     int timeout = (int) config.checkTimeout().toMillis();
     properties.setProperty("default.api.timeout.ms", String.valueOf(timeout));
@@ -149,24 +150,19 @@ public final class KafkaStartChecks {
     }
   }
 
-  private TenantTopic tenantsBy() {
-    return read.get(0);
-  }
-
-  private void checkTopics(Admin admin, Set<String> existing, Collection<TenantTopic> written)
+  private void checkTopics(
+      Admin admin, Set<String> existing, Collection<? extends TopicPerTenant> written)
       throws ExecutionException, TimeoutException, InterruptedException {
+    TenantTopic first = read.get(0);
     Set<String> tenants = new TreeSet<>(config.tenants());
     if (config.servesEveryTenant()) {
-      existing.stream()
-          .filter(tenantsBy()::matches)
-          .map(tenantsBy()::tenantOf)
-          .forEach(tenants::add);
+      existing.stream().filter(first::matches).map(first::tenantOf).forEach(tenants::add);
       if (tenants.isEmpty()) {
         problems.add(
             "No topic on "
                 + config.bootstrapServers()
                 + " is named <tenant>"
-                + tenantsBy().of("")
+                + first.of("")
                 + ", and tenants is \"*\". Create the topics of a tenant first, or check"
                 + " kafka.bootstrap-servers.");
       }
@@ -184,9 +180,7 @@ public final class KafkaStartChecks {
     Set<String> hidden = absent.isEmpty() ? Set.of() : access.hidden(absent);
     Set<String> timedByProducers = timedByProducers(admin, tenants, existing);
     Map<String, List<String>> lacking = new TreeMap<>();
-    Set<TenantTopic> others = EnumSet.copyOf(read);
-    others.addAll(written);
-    TenantTopics topics = new TenantTopics(config, tenantsBy(), others);
+    TenantTopics topics = new TenantTopics(first, config, written);
     for (String tenant : tenants) {
       lacking.put(tenant, config.createTopics() ? List.of() : topics.missing(tenant, existing));
     }
@@ -196,7 +190,7 @@ public final class KafkaStartChecks {
                 .anyMatch(
                     tenant ->
                         lacking.get(tenant).isEmpty()
-                            && !timedByProducers.contains(tenantsBy().of(tenant)));
+                            && !timedByProducers.contains(TenantTopic.RAW.of(tenant)));
     checkExist(lacking, existing, hidden, othersAreServed);
     needed.keySet().retainAll(existing);
     access.topics(needed);
@@ -211,7 +205,7 @@ public final class KafkaStartChecks {
       boolean othersAreServed) {
     lacking.forEach(
         (tenant, missing) -> {
-          checkExists(tenantsBy().of(tenant), existing, hidden);
+          read.forEach(topic -> checkExists(topic.of(tenant), existing, hidden));
           if (!missing.isEmpty() && othersAreServed) {
             warnings.accept(
                 "Tenant \""
@@ -232,7 +226,7 @@ public final class KafkaStartChecks {
         : EnumSet.of(AclOperation.WRITE);
   }
 
-  private void checkGroupAndTransactions(Collection<TenantTopic> written)
+  private void checkGroupAndTransactions(Collection<? extends TopicPerTenant> written)
       throws InterruptedException {
     String id = config.installation() + "." + config.scope() + "." + job;
     access.group(id);
@@ -297,7 +291,7 @@ public final class KafkaStartChecks {
 
   private Set<String> timedByProducers(Admin admin, Set<String> tenants, Set<String> existing)
       throws ExecutionException, TimeoutException, InterruptedException {
-    if (config.allowCreateTime() || tenantsBy() != TenantTopic.RAW) {
+    if (config.allowCreateTime() || !read.contains(TenantTopic.RAW)) {
       return Set.of();
     }
     AppendTimes times =

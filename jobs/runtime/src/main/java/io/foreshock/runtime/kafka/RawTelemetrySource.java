@@ -34,7 +34,7 @@ public final class RawTelemetrySource {
       StreamExecutionEnvironment environment,
       KafkaConfig config,
       String job,
-      Collection<TenantTopic> written) {
+      Collection<? extends TopicPerTenant> written) {
     return environment
         .fromSource(source(config, job, written), ingestClock(config), READ)
         .uid(READ)
@@ -50,7 +50,7 @@ public final class RawTelemetrySource {
   }
 
   static KafkaSource<RawRecord> source(
-      KafkaConfig config, String job, Collection<TenantTopic> written) {
+      KafkaConfig config, String job, Collection<? extends TopicPerTenant> written) {
     return source(
         config, config.installation() + "." + config.scope() + "." + job, TenantTopic.RAW, written);
   }
@@ -63,7 +63,7 @@ public final class RawTelemetrySource {
    * @param others kinds of topics that a tenant must have beside that one
    */
   static KafkaSource<RawRecord> source(
-      KafkaConfig config, String group, TenantTopic kind, Collection<TenantTopic> others) {
+      KafkaConfig config, String group, TenantTopic kind, Collection<? extends TopicPerTenant> others) {
     Properties properties = config.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
     // The broker answers after this time even with little data; the default of 500 ms would be half
@@ -76,7 +76,7 @@ public final class RawTelemetrySource {
         .setProperties(properties)
         .setGroupId(group)
         .setClientIdPrefix(group)
-        .setKafkaSubscriber(new ServedTenants(new TenantTopics(config, kind, others)))
+        .setKafkaSubscriber(new ServedTenants(new TenantTopics(kind, config, others)))
         .setStartingOffsets(
             switch (config.startFrom()) {
               case EARLIEST -> OffsetsInitializer.earliest();

@@ -18,10 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The raw topics that are read: those of tenants whose output topics exist and whose raw topic
- * carries the append time. Another tenant is left out, and its data wait in Kafka: a sink that
- * cannot find its topic fails the job for every tenant, and devices that set the ingest clock move
- * it for every tenant. Asked once at start and then each {@code source.discovery-interval}.
+ * The topics that are read: those of tenants whose output topics exist and whose raw topic, where
+ * that is what is read, carries the append time. Another tenant is left out, and its data wait in
+ * Kafka: a sink that cannot find its topic fails the job for every tenant, and devices that set the
+ * ingest clock move it for every tenant. Asked once at start and then each {@code
+ * source.discovery-interval}.
  *
  * <p>With {@code topics.create} what is missing is created.
  */

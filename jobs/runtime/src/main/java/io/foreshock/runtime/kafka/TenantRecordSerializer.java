@@ -1,6 +1,8 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -22,15 +24,18 @@ final class TenantRecordSerializer<T>
     implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
-  private final List<TenantTopic> topics;
+  private final List<TopicPerTenant> topics;
   private final List<String> tenants;
   private final RecordForm<T> form;
 
-  TenantRecordSerializer(TenantTopic topic, List<String> tenants, RecordForm<T> form) {
-    this(List.of(topic), tenants, form);
-  }
+  /** Topics of the first kind; the same text each time spares Kafka's client its hash. */
+  private transient Map<String, String> names;
 
-  TenantRecordSerializer(List<TenantTopic> topics, List<String> tenants, RecordForm<T> form) {
+  /**
+   * @param topics kinds of topics that the form names; a form that names none has the only one
+   */
+  TenantRecordSerializer(
+      List<? extends TopicPerTenant> topics, List<String> tenants, RecordForm<T> form) {
     this.topics = List.copyOf(topics);
     this.tenants = List.copyOf(tenants);
     this.form = form;
@@ -39,24 +44,34 @@ final class TenantRecordSerializer<T>
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, Long timestamp) {
-    TenantTopic topic =
-        form instanceof RoutedForm<T> routed ? routed.topic(element) : topics.get(0);
     return new ProducerRecord<>(
-        topic.of(form.tenant(element)),
+        name(form.topic(element), form.tenant(element)),
         null,
         form.timestampMillis(element),
         form.key(element),
         form.value(element));
   }
 
+  private String name(TopicPerTenant topic, String tenant) {
+    if (topic != null) {
+      return topic.of(tenant);
+    }
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    return names.computeIfAbsent(tenant, topics.get(0)::of);
+  }
+
   @Override
   public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
-    DefaultKafkaDatasetIdentifier written =
+    DefaultKafkaDatasetIdentifier identifier =
         tenants.isEmpty()
             ? DefaultKafkaDatasetIdentifier.ofPattern(pattern())
             : DefaultKafkaDatasetIdentifier.ofTopics(
-                topics.stream().flatMap(topic -> tenants.stream().map(topic::of)).toList());
-    return Optional.of(new DefaultKafkaDatasetFacet(written, new Properties()));
+                tenants.stream()
+                    .flatMap(tenant -> topics.stream().map(topic -> topic.of(tenant)))
+                    .toList());
+    return Optional.of(new DefaultKafkaDatasetFacet(identifier, new Properties()));
   }
 
   private Pattern pattern() {

@@ -22,31 +22,29 @@ public final class TenantSinks {
    * @param sink name of the sink, fourth part of the transactional ids; unique in the job
    */
   public static <T> Sink<T> to(
-      TenantTopic topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
-    return to(new TenantRecordSerializer<>(topic, config.tenants(), form), config, job, sink);
+      TopicPerTenant topic, KafkaConfig config, String job, String sink, RecordForm<T> form) {
+    return to(List.of(topic), config, job, sink, form);
   }
 
   /**
-   * The same for topics of several kinds: one transaction holds what goes to all of them, and each
-   * checkpoint commits one.
+   * The same for several kinds of topics, in one transaction.
    *
-   * @param topics kinds of topics that the form may name
+   * @param topics every kind that the form may name, at least one
    */
   public static <T> Sink<T> to(
-      List<TenantTopic> topics, KafkaConfig config, String job, String sink, RoutedForm<T> form) {
-    return to(new TenantRecordSerializer<>(topics, config.tenants(), form), config, job, sink);
-  }
-
-  private static <T> Sink<T> to(
-      TenantRecordSerializer<T> serializer, KafkaConfig config, String job, String sink) {
+      List<? extends TopicPerTenant> topics,
+      KafkaConfig config,
+      String job,
+      String sink,
+      RecordForm<T> form) {
     if (config.delivery() == Delivery.AT_LEAST_ONCE) {
-      return builder(serializer, config, "0", "16384")
+      return builder(topics, config, form, "0", "16384")
           .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
           .build();
     }
     // Nobody sees a record before its checkpoint, which sends all that waits: waiting for a full
     // batch delays nothing, and spares broker and compression many small ones.
-    KafkaSinkBuilder<T> builder = builder(serializer, config, "5", "131072");
+    KafkaSinkBuilder<T> builder = builder(topics, config, form, "5", "131072");
     builder
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
@@ -63,16 +61,16 @@ public final class TenantSinks {
    * transactional job.
    */
   public static <T> KafkaSink<T> atLeastOnce(
-      TenantTopic topic, KafkaConfig config, RecordForm<T> form) {
-    return builder(
-            new TenantRecordSerializer<>(topic, config.tenants(), form), config, "0", "16384")
+      TopicPerTenant topic, KafkaConfig config, RecordForm<T> form) {
+    return builder(List.of(topic), config, form, "0", "16384")
         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
         .build();
   }
 
   private static <T> KafkaSinkBuilder<T> builder(
-      TenantRecordSerializer<T> serializer,
+      List<? extends TopicPerTenant> topics,
       KafkaConfig config,
+      RecordForm<T> form,
       String lingerMillis,
       String batchBytes) {
     Properties properties = config.clientProperties();
@@ -85,6 +83,6 @@ public final class TenantSinks {
     properties.putIfAbsent("compression.type", "lz4");
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
-        .setRecordSerializer(serializer);
+        .setRecordSerializer(new TenantRecordSerializer<>(topics, config.tenants(), form));
   }
 }

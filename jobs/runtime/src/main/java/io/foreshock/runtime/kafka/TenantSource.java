@@ -27,7 +27,7 @@ public final class TenantSource {
       KafkaConfig config,
       TenantTopic kind,
       String job,
-      Collection<TenantTopic> others,
+      Collection<? extends TopicPerTenant> others,
       String uid) {
     String group = config.installation() + "." + config.scope() + "." + job;
     return environment

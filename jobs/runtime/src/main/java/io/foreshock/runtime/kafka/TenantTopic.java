@@ -1,12 +1,13 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Topics that exist once per tenant; the tenant stands in front. A tenant's name is lower case
  * letters, digits and dashes, so it holds no dot and the rest is the kind of topic.
  */
-public enum TenantTopic {
+public enum TenantTopic implements TopicPerTenant {
   /** What devices send. */
   RAW(".telemetry.raw"),
   /** The same, in the order of each device, once, checked and in known units. */
@@ -19,6 +20,8 @@ public enum TenantTopic {
   DETECTIONS(".detections"),
   /** Matches that began and did not complete, on request. */
   NEAR_MISSES(".near-misses"),
+  /** Operation of machines and trips of vehicles; compacted: the newest revision of each. */
+  SESSIONS(".sessions"),
   /** What a technician sees: one alert per asset, component and failure mode; compacted. */
   ALERTS(".alerts"),
   /** What people are told. */
@@ -30,7 +33,7 @@ public enum TenantTopic {
   /** What became of commands. */
   COMMAND_ANSWERS(".commands.answers");
 
-  private static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+  static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);
   private static final int LONGEST_TENANT = 63;
 
@@ -47,29 +50,29 @@ public enum TenantTopic {
     return name.length() <= LONGEST_TENANT && TENANT_NAME.matcher(name).matches();
   }
 
-  /** Whether only the last record of each key is worth keeping: what stands, and what was told. */
-  public boolean isCompacted() {
-    return this == ALERTS || this == COMMANDS;
-  }
-
-  /** Whether a topic is of a kind of which only the last record of each key is worth keeping. */
-  static boolean isCompacted(String topic) {
-    return ALERTS.matches(topic) || COMMANDS.matches(topic);
-  }
-
-  /** Name of the topic of one tenant. */
+  @Override
   public String of(String tenant) {
     return tenant + suffix;
   }
 
-  /** Whether the topic is of this kind. */
+  @Override
   public boolean matches(String topic) {
     return pattern.matcher(topic).matches();
   }
 
-  /** Matches the topics of every tenant, and no other. */
+  @Override
   public Pattern pattern() {
     return pattern;
+  }
+
+  /** Append times where a job reads the topic as its clock; compaction where keys are replaced. */
+  @Override
+  public Map<String, String> settings() {
+    return switch (this) {
+      case RAW, TELEMETRY -> Map.of("message.timestamp.type", "LogAppendTime");
+      case SESSIONS, ALERTS, COMMANDS -> NamedTopic.COMPACTED;
+      default -> Map.of();
+    };
   }
 
   /** Tenant of a topic of this kind. */

@@ -3,7 +3,7 @@ package io.foreshock.runtime.kafka;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,45 +24,37 @@ import org.slf4j.LoggerFactory;
 /**
  * Which tenants have all the topics that a job needs, as it needs them.
  *
- * @param named tenants served; empty for every tenant that has a topic to be read
- * @param read kind of topic that the job reads: who has one is a tenant
- * @param written kinds of topics that the job writes, or reads beside that; the one that is read is
- *     not asked for
- * @param create whether missing topics are created: as many partitions as the topic that is read,
- *     the brokers' replication factor, append times on {@link TenantTopic#TELEMETRY}, and only the
- *     last record of a key where that is enough
- * @param allowCreateTime whether producers may set the times of raw topics
+ * @param read kind of topic that the job reads: a tenant is one that has it
+ * @param named tenants served; empty for every tenant that has a topic to read
+ * @param written kinds of topics that the job writes; what it reads as well is not asked for
+ * @param create whether missing topics are created: as many partitions as the tenant's topic that
+ *     is read, the brokers' replication factor, and the settings of their kind
+ * @param allowCreateTime whether producers may set the times of raw topics; other topics are read
+ *     for their records, not for their times
  */
 record TenantTopics(
-    List<String> named,
     TenantTopic read,
-    Set<TenantTopic> written,
+    List<String> named,
+    Set<TopicPerTenant> written,
     boolean create,
     boolean allowCreateTime)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(TenantTopics.class);
 
-  /** Of a job that reads raw telemetry. */
-  TenantTopics(
-      List<String> named, Set<TenantTopic> written, boolean create, boolean allowCreateTime) {
-    this(named, TenantTopic.RAW, written, create, allowCreateTime);
-  }
-
-  TenantTopics(KafkaConfig config, TenantTopic read, Collection<TenantTopic> written) {
+  TenantTopics(TenantTopic read, KafkaConfig config, Collection<? extends TopicPerTenant> written) {
     this(
-        config.tenants(),
         read,
+        config.tenants(),
         Set.copyOf(written),
         config.createTopics(),
-        // Only raw topics are written by devices.
-        read != TenantTopic.RAW || config.allowCreateTime());
+        config.allowCreateTime());
   }
 
   /**
    * What there is.
    *
-   * @param partitions topics to be read of complete tenants, with their number of partitions
-   * @param missing what the other tenants lack: topics, or a setting of that topic
+   * @param partitions topics to read of complete tenants, with their number of partitions
+   * @param missing what the other tenants lack: topics, or a setting of the one to read
    */
   record Found(Map<String, Integer> partitions, Map<String, List<String>> missing) {}
 
@@ -75,20 +67,21 @@ record TenantTopics(
     Set<String> existing = admin.listTopics().names().get();
     Map<String, Integer> partitions = new TreeMap<>();
     Map<String, List<String>> missing = new TreeMap<>();
-    Map<String, Integer> rawTopics = partitionsOf(admin, rawTopics(existing));
-    Set<String> byProducers = timedByProducers(admin, rawTopics.keySet(), accepted);
-    for (Map.Entry<String, Integer> raw : rawTopics.entrySet()) {
-      String tenant = read.tenantOf(raw.getKey());
-      List<String> lacks = missing(tenant, existing);
-      if (!lacks.isEmpty() && create) {
-        lacks = create(admin, tenant, raw.getValue(), lacks);
+    Map<String, Integer> topics = partitionsOf(admin, toRead(existing));
+    Set<String> byProducers = timedByProducers(admin, topics.keySet(), accepted);
+    for (Map.Entry<String, Integer> topic : topics.entrySet()) {
+      String tenant = read.tenantOf(topic.getKey());
+      List<TopicPerTenant> kinds = kindsMissing(tenant, existing);
+      if (!kinds.isEmpty() && create) {
+        kinds = create(admin, tenant, topic.getValue(), kinds);
       }
-      if (byProducers.contains(raw.getKey())) {
+      List<String> lacks = namesOf(kinds, tenant);
+      if (byProducers.contains(topic.getKey())) {
         lacks = new ArrayList<>(lacks);
-        lacks.add(AppendTimes.NEEDED + " on " + raw.getKey());
+        lacks.add(AppendTimes.NEEDED + " on " + topic.getKey());
       }
       if (lacks.isEmpty()) {
-        partitions.put(raw.getKey(), raw.getValue());
+        partitions.put(topic.getKey(), topic.getValue());
       } else {
         missing.put(tenant, lacks);
       }
@@ -99,7 +92,7 @@ record TenantTopics(
   /** Of the topics that are not yet accepted. One whose settings are hidden counts as right. */
   private Set<String> timedByProducers(Admin admin, Set<String> topics, Set<String> accepted)
       throws ExecutionException, InterruptedException {
-    if (allowCreateTime) {
+    if (allowCreateTime || read != TenantTopic.RAW) {
       return Set.of();
     }
     try {
@@ -113,22 +106,31 @@ record TenantTopics(
     }
   }
 
-  private List<String> rawTopics(Set<String> existing) {
+  private List<String> toRead(Set<String> existing) {
     return existing.stream()
         .filter(read::matches)
         .filter(topic -> named.isEmpty() || named.contains(read.tenantOf(topic)))
         .toList();
   }
 
-  /** Topics beside the one that is read that a tenant lacks. */
+  /** Output topics that a tenant lacks. */
   List<String> missing(String tenant, Set<String> existing) {
-    List<String> missing = new ArrayList<>();
-    for (TenantTopic kind : written.isEmpty() ? written : EnumSet.copyOf(written)) {
-      if (kind != read && !existing.contains(kind.of(tenant))) {
-        missing.add(kind.of(tenant));
-      }
-    }
-    return missing;
+    return namesOf(kindsMissing(tenant, existing), tenant);
+  }
+
+  private static List<String> namesOf(List<TopicPerTenant> kinds, String tenant) {
+    return kinds.stream().map(kind -> kind.of(tenant)).toList();
+  }
+
+  /** In the order of {@link TenantTopic}, then by name. */
+  private List<TopicPerTenant> kindsMissing(String tenant, Set<String> existing) {
+    return written.stream()
+        .filter(kind -> kind != read && !existing.contains(kind.of(tenant)))
+        .sorted(
+            Comparator.<TopicPerTenant>comparingInt(
+                    kind -> kind instanceof TenantTopic known ? known.ordinal() : Integer.MAX_VALUE)
+                .thenComparing(kind -> kind.of(tenant)))
+        .toList();
   }
 
   /** A topic that is deleted in the meantime is left out. */
@@ -150,22 +152,24 @@ record TenantTopics(
   }
 
   /** Creates topics and returns those that could not be created. */
-  private static List<String> create(
-      Admin admin, String tenant, int partitions, List<String> topics) throws InterruptedException {
-    List<String> failed = new ArrayList<>();
-    for (String topic : topics) {
-      NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
-      if (TenantTopic.TELEMETRY.matches(topic)) {
-        wanted.configs(Map.of("message.timestamp.type", "LogAppendTime"));
-      } else if (TenantTopic.isCompacted(topic)) {
-        wanted.configs(Map.of("cleanup.policy", "compact"));
-      }
+  private static List<TopicPerTenant> create(
+      Admin admin, String tenant, int partitions, List<TopicPerTenant> kinds)
+      throws InterruptedException {
+    List<TopicPerTenant> failed = new ArrayList<>();
+    for (TopicPerTenant kind : kinds) {
+      String topic = kind.of(tenant);
       try {
-        admin.createTopics(List.of(wanted)).all().get();
+        admin
+            .createTopics(
+                List.of(
+                    new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                        .configs(kind.settings())))
+            .all()
+            .get();
         LOG.info("Created topic {} with {} partitions for tenant {}.", topic, partitions, tenant);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
-          failed.add(topic);
+          failed.add(kind);
           LOG.warn("Topic {} cannot be created: {}", topic, e.getCause().getMessage());
         }
       }

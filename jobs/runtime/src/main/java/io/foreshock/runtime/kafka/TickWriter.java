@@ -56,7 +56,7 @@ final class TickWriter implements SinkWriter<Long> {
 
   TickWriter(KafkaConfig config, MetricGroup metrics) {
     this(
-        new TenantTopics(config.tenants(), Set.of(), false, true),
+        new TenantTopics(TenantTopic.RAW, config.tenants(), Set.of(), false, true),
         admin(config),
         producer(config),
         metrics);

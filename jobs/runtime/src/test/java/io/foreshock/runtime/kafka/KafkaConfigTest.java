@@ -1,6 +1,7 @@
 package io.foreshock.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.foreshock.runtime.StartRefused;
@@ -10,6 +11,7 @@ import io.foreshock.runtime.config.Options;
 import io.foreshock.runtime.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetIdentifier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -93,7 +95,7 @@ class KafkaConfigTest {
   @Test
   void namesTheTopicsOfASinkForTheSearchForOpenTransactions() {
     TenantRecordSerializer<String> every =
-        new TenantRecordSerializer<>(TenantTopic.DETECTIONS, List.of(), new Words());
+        new TenantRecordSerializer<>(List.of(TenantTopic.DETECTIONS), List.of(), new Words(null));
     KafkaDatasetIdentifier pattern =
         every.getKafkaDatasetFacet().orElseThrow().getTopicIdentifier();
     Pattern topics = pattern.getTopicPattern();
@@ -101,7 +103,8 @@ class KafkaConfigTest {
     assertThat(topics.matcher("acme.telemetry.raw").matches()).isFalse();
 
     TenantRecordSerializer<String> one =
-        new TenantRecordSerializer<>(TenantTopic.DETECTIONS, List.of("acme"), new Words());
+        new TenantRecordSerializer<>(
+            List.of(TenantTopic.DETECTIONS), List.of("acme"), new Words(null));
     assertThat(one.getKafkaDatasetFacet().orElseThrow().getTopicIdentifier().getTopics())
         .containsExactly("acme.detections");
     ProducerRecord<byte[], byte[]> record = one.serialize("acme", null, 5L);
@@ -110,12 +113,47 @@ class KafkaConfigTest {
     assertThat(record.timestamp()).isNull();
   }
 
+  @Test
+  void oneSinkWritesSeveralKindsOfTopics() {
+    NamedTopic bearing = new NamedTopic(".features.bearing", NamedTopic.COMPACTED);
+    List<TopicPerTenant> kinds = List.of(bearing, TenantTopic.DETECTIONS);
+    TenantRecordSerializer<String> every =
+        new TenantRecordSerializer<>(kinds, List.of(), new Words(bearing));
+    Pattern topics =
+        every.getKafkaDatasetFacet().orElseThrow().getTopicIdentifier().getTopicPattern();
+
+    assertThat(topics.matcher("acme.features.bearing").matches()).isTrue();
+    assertThat(topics.matcher("acme.detections").matches()).isTrue();
+    assertThat(topics.matcher("acme.features.bearing2").matches()).isFalse();
+    assertThat(every.serialize("acme", null, 5L).topic()).isEqualTo("acme.features.bearing");
+    assertThat(
+            new TenantRecordSerializer<>(kinds, List.of("acme"), new Words(bearing))
+                .getKafkaDatasetFacet()
+                .orElseThrow()
+                .getTopicIdentifier()
+                .getTopics())
+        .containsExactly("acme.features.bearing", "acme.detections");
+    assertThatThrownBy(() -> new NamedTopic("features", Map.of()))
+        .hasMessageContaining("but is \"<tenant>features\"");
+  }
+
   private static final class Words implements RecordForm<String> {
     private static final long serialVersionUID = 1L;
+
+    private final TopicPerTenant topic;
+
+    private Words(TopicPerTenant topic) {
+      this.topic = topic;
+    }
 
     @Override
     public String tenant(String word) {
       return word;
+    }
+
+    @Override
+    public TopicPerTenant topic(String word) {
+      return topic;
     }
 
     @Override

@@ -20,7 +20,7 @@ class TickWriterTest {
   private final List<String> sent = new ArrayList<>();
   private final TickWriter writer =
       new TickWriter(
-          new TenantTopics(List.of(), Set.of(), false, true),
+          new TenantTopics(TenantTopic.RAW, List.of(), Set.of(), false, true),
           null,
           new WithoutTopic("gone.telemetry.raw"),
           new UnregisteredMetricsGroup());

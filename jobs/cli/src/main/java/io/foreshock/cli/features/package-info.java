@@ -1,0 +1,2 @@
+/** Commands about feature sets: check, schemas, a Feast repository. */
+package io.foreshock.cli.features;

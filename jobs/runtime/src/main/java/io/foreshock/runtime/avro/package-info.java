@@ -1,0 +1,2 @@
+/** Avro values on topics of tenants: options, schema registry, what a job's sink needs. */
+package io.foreshock.runtime.avro;

@@ -179,5 +179,4 @@ class AssetFeaturesTest {
     }
     return readings;
   }
-
 }

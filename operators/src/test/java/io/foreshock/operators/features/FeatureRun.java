@@ -102,8 +102,7 @@ final class FeatureRun implements SliceStore.Blocks {
     Map<Long, FeatureRow> last = new TreeMap<>();
     rows.forEach(
         row ->
-            last.merge(
-                row.eventTimeMillis(), row, (a, b) -> a.revision() > b.revision() ? a : b));
+            last.merge(row.eventTimeMillis(), row, (a, b) -> a.revision() > b.revision() ? a : b));
     return last;
   }
 

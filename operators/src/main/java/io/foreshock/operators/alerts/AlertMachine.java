@@ -223,7 +223,9 @@ final class AlertMachine {
                         asset.tenant,
                         asset.assetId,
                         asset.place.ancestors(),
-                        message.kind() == Notification.Kind.UPDATE && view.isAcknowledged()
+                        view.isAcknowledged()
+                                && (message.kind() == Notification.Kind.UPDATE
+                                    || message.kind() == Notification.Kind.ACKNOWLEDGED)
                             ? Notice.Change.ACKNOWLEDGED
                             : Notice.Change.NONE,
                         message)));

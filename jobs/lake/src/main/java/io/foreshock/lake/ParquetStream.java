@@ -11,7 +11,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** Writes Parquet with Zstandard to a stream that is already open. Runs without Hadoop's classes. */
+/**
+ * Writes Parquet with Zstandard to a stream that is already open. Runs without Hadoop's classes.
+ */
 public final class ParquetStream {
 
   private ParquetStream() {}

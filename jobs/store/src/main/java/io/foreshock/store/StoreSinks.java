@@ -1,6 +1,7 @@
 package io.foreshock.store;
 
 import io.foreshock.model.Detection;
+import io.foreshock.model.SessionRow;
 import io.foreshock.model.TelemetryBatch;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
@@ -20,6 +21,7 @@ public final class StoreSinks {
 
   public static final String STORE_TELEMETRY = "store-telemetry";
   public static final String STORE_DETECTIONS = "store-detections";
+  public static final String STORE_SESSIONS = "store-sessions";
 
   /** Times that a statement is tried again on a database that answers, e.g. after a deadlock. */
   private static final int RETRIES = 5;
@@ -47,6 +49,18 @@ public final class StoreSinks {
         .sinkTo(sink(DetectionStatement.SQL, new DetectionStatement(), config))
         .uid(STORE_DETECTIONS)
         .name(STORE_DETECTIONS);
+  }
+
+  /**
+   * Stores sessions: the newest revision of each key; what was merged away is deleted.
+   *
+   * @param sessions rows of one asset in order
+   */
+  public static void writeSessions(DataStream<SessionRow> sessions, StoreConfig config) {
+    sessions
+        .sinkTo(sink(SessionStatement.SQL, new SessionStatement(), config))
+        .uid(STORE_SESSIONS)
+        .name(STORE_SESSIONS);
   }
 
   private static <T> JdbcSink<T> sink(

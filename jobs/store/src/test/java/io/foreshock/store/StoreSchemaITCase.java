@@ -54,7 +54,7 @@ class StoreSchemaITCase {
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(
             "lacks the migrations 1 telemetry, 2 store telemetry, 3 detections, 4 tenants, 5 functions of later"
-                + " migrations. Run `foreshock store"
+                + " migrations, 6 sessions. Run `foreshock store"
                 + " migrate --url "
                 + database.server.jdbcUrl());
 
@@ -64,7 +64,8 @@ class StoreSchemaITCase {
             "2 store telemetry",
             "3 detections",
             "4 tenants",
-            "5 functions of later migrations");
+            "5 functions of later migrations",
+            "6 sessions");
     assertThat(StoreSchema.migrate(database.access())).isEmpty();
     StoreSchema.prepare(unmigrated, warning -> {});
     StoreSchema.prepare(database.config(), warning -> {});

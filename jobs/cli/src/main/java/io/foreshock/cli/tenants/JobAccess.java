@@ -21,6 +21,24 @@ enum JobAccess {
           TenantTopic.RAW, TenantTopic.TELEMETRY, TenantTopic.BACKFILL, TenantTopic.DEAD_LETTERS),
       List.of("foreshock.assets"),
       List.of()),
+  SESSIONS(
+      "sessions",
+      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL),
+      List.of(TenantTopic.SESSIONS),
+      List.of(),
+      List.of()),
+  ALERTS(
+      "alerts",
+      List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),
+      List.of(TenantTopic.ALERTS, TenantTopic.NOTIFICATIONS, TenantTopic.COMMAND_ANSWERS),
+      List.of("foreshock.assets"),
+      List.of()),
+  NOTIFIER(
+      "notifier",
+      List.of(TenantTopic.NOTIFICATIONS, TenantTopic.ALERTS),
+      List.of(TenantTopic.NOTIFICATION_DEAD_LETTERS),
+      List.of(),
+      List.of()),
   MQTT_BRIDGE(
       "mqtt-bridge",
       List.of(),
@@ -81,6 +99,6 @@ enum JobAccess {
 
   /** Whether it is a Flink job, with a consumer group and transactions of its own. */
   boolean isFlinkJob() {
-    return this != MQTT_BRIDGE;
+    return this != MQTT_BRIDGE && this != NOTIFIER;
   }
 }

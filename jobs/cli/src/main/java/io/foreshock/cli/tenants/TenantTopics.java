@@ -13,8 +13,6 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 final class TenantTopics {
   private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
-  private static final Map<String, String> APPEND_TIME =
-      Map.of("message.timestamp.type", "LogAppendTime");
 
   /** Kind of topic that remembers which dead letters were sent again. */
   static final String REPLAYS = ".telemetry.dlq.replayed";
@@ -26,12 +24,12 @@ final class TenantTopics {
     List<NewTopic> topics = new ArrayList<>();
     for (TenantTopic kind : TenantTopic.values()) {
       if (kind != TenantTopic.RAW) {
-        boolean clock = kind == TenantTopic.TELEMETRY;
-        topics.add(topic(kind.of(tenant), partitions, replication, clock ? APPEND_TIME : Map.of()));
+        topics.add(topic(kind.of(tenant), partitions, replication, kind.settings()));
       }
     }
     topics.add(topic(tenant + REPLAYS, 1, replication, COMPACTED));
-    topics.add(topic(TenantTopic.RAW.of(tenant), partitions, replication, APPEND_TIME));
+    topics.add(
+        topic(TenantTopic.RAW.of(tenant), partitions, replication, TenantTopic.RAW.settings()));
     return topics;
   }
 

@@ -76,7 +76,8 @@ class MigrateStoreITCase {
             "2 store telemetry",
             "3 detections",
             "4 tenants",
-            "5 functions of later migrations")) {
+            "5 functions of later migrations",
+            "6 sessions")) {
       lines.append(prefix).append(name).append('\n');
     }
     return lines.toString();

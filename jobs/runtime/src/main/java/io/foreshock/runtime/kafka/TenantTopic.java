@@ -19,7 +19,19 @@ public enum TenantTopic implements TopicPerTenant {
   /** Precursors of failures that were seen. */
   DETECTIONS(".detections"),
   /** Matches that began and did not complete, on request. */
-  NEAR_MISSES(".near-misses");
+  NEAR_MISSES(".near-misses"),
+  /** Operation of machines and trips of vehicles; compacted: the newest revision of each. */
+  SESSIONS(".sessions"),
+  /** What a technician sees: one alert per asset, component and failure mode; compacted. */
+  ALERTS(".alerts"),
+  /** What people are told. */
+  NOTIFICATIONS(".notifications"),
+  /** Of these, what a channel could not deliver, and why. */
+  NOTIFICATION_DEAD_LETTERS(".notifications.dlq"),
+  /** What people tell Foreshock; compacted. */
+  COMMANDS(".commands"),
+  /** What became of commands. */
+  COMMAND_ANSWERS(".commands.answers");
 
   static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);
@@ -53,12 +65,14 @@ public enum TenantTopic implements TopicPerTenant {
     return pattern;
   }
 
-  /** Append times where a job reads the topic as its clock. */
+  /** Append times where a job reads the topic as its clock; compaction where keys are replaced. */
   @Override
   public Map<String, String> settings() {
-    return this == RAW || this == TELEMETRY
-        ? Map.of("message.timestamp.type", "LogAppendTime")
-        : Map.of();
+    return switch (this) {
+      case RAW, TELEMETRY -> Map.of("message.timestamp.type", "LogAppendTime");
+      case SESSIONS, ALERTS, COMMANDS -> NamedTopic.COMPACTED;
+      default -> Map.of();
+    };
   }
 
   /** Tenant of a topic of this kind. */

@@ -6,6 +6,7 @@ import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.FaultCode;
+import io.foreshock.model.FeatureRow;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.NearMiss;
 import io.foreshock.model.Notification;
@@ -61,6 +62,20 @@ final class Samples {
     samples.put(
         "notification",
         new Sample<>(Notification.class, NotificationSerializer.INSTANCE, Alerts.page()));
+    samples.put(
+        "feature-row",
+        new Sample<>(
+            FeatureRow.class,
+            FeatureRowSerializer.INSTANCE,
+            new FeatureRow(
+                Assets.PUMP,
+                "pump-condition",
+                3,
+                1_767_600_000_000L,
+                1_767_600_000_123L,
+                2,
+                FeatureRow.Kind.CORRECTED,
+                new double[] {1.5, Double.NaN, -0.0, Double.MIN_VALUE})));
     return samples;
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * A row on {@code <tenant>.features.<set>}: keyed by the asset, so that one partition holds an asset
- * in its order, revisions after what they revise. Its timestamp is the time of the row.
+ * A row on {@code <tenant>.features.<set>}: keyed by the asset, so that one partition holds an
+ * asset in its order, revisions after what they revise. Its timestamp is the time of the row.
  */
 final class FeatureForm implements AvroRecordForm<FeatureRow> {
   private static final long serialVersionUID = 1L;

@@ -42,6 +42,6 @@ public final class FeaturesJob {
       FeaturesTopics topics,
       FeaturesConfig config,
       AvroValueEncoder encoder) {
-    topics.write(FeaturesPipeline.define(topics.read(environment), config), encoder);
+    topics.write(topics.define(environment, config), encoder);
   }
 }

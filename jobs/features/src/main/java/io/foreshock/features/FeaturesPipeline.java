@@ -17,6 +17,8 @@ public final class FeaturesPipeline {
   /** uids and names; stored in savepoints, so changing one is a migration. */
   public static final String ASSIGN = "assign-feature-sets";
 
+  public static final String ASSIGN_BACKFILL = "assign-feature-sets-to-backfill";
+
   public static final String COMPUTE = "compute-features";
 
   private FeaturesPipeline() {}
@@ -24,17 +26,44 @@ public final class FeaturesPipeline {
   /**
    * Adds the pipeline to the graph of the given stream.
    *
-   * @param telemetry in the order of each device, once, and what came too late for its place;
-   *     timestamps and watermarks are the ingest clock. In batch mode timestamps must be event
-   *     times, for the order of an asset goes by them
+   * @param telemetry in the order of each device, once; timestamps and watermarks are the ingest
+   *     clock
+   * @param backfill what came too late for its place, with the ingest clock as timestamps; must not
+   *     hold watermarks back
    */
   public static DataStream<FeatureRow> define(
-      DataStream<TelemetryBatch> telemetry, FeaturesConfig config) {
-    return telemetry
-        .flatMap(new AssignFeatureSetsFunction(config.sets()))
+      DataStream<TelemetryBatch> telemetry,
+      DataStream<TelemetryBatch> backfill,
+      FeaturesConfig config) {
+    return compute(
+        assign(telemetry, false, ASSIGN, config)
+            .union(assign(backfill, true, ASSIGN_BACKFILL, config)),
+        config);
+  }
+
+  /**
+   * Adds the pipeline for history alone.
+   *
+   * @param history each message once. In batch mode timestamps must be event times, for the order
+   *     of an asset goes by them
+   */
+  public static DataStream<FeatureRow> define(
+      DataStream<TelemetryBatch> history, FeaturesConfig config) {
+    return compute(assign(history, false, ASSIGN, config), config);
+  }
+
+  private static DataStream<FeatureInput> assign(
+      DataStream<TelemetryBatch> batches, boolean backfill, String uid, FeaturesConfig config) {
+    return batches
+        .flatMap(new AssignFeatureSetsFunction(config.sets(), backfill))
         .returns(FeatureInput.class)
-        .uid(ASSIGN)
-        .name(ASSIGN)
+        .uid(uid)
+        .name(uid);
+  }
+
+  private static DataStream<FeatureRow> compute(
+      DataStream<FeatureInput> inputs, FeaturesConfig config) {
+    return inputs
         .keyBy(FeatureInput::key, Types.STRING)
         .process(new ComputeFeaturesFunction(config.sets(), config.forgetAfter()))
         .returns(FeatureRow.class)

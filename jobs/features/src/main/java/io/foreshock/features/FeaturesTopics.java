@@ -51,11 +51,13 @@ record FeaturesTopics(KafkaConfig kafka, List<FeatureSet> sets) {
     return AvroEncoders.prepare(avro, kafka, schemas);
   }
 
-  /** What ingest passed on, backfill included. */
-  DataStream<TelemetryBatch> read(StreamExecutionEnvironment environment) {
-    return CleanTelemetrySource.read(environment, kafka, FeaturesJob.NAME, written())
-        .union(
-            CleanTelemetrySource.readBackfill(environment, kafka, FeaturesJob.NAME, written()));
+  /** The pipeline behind its sources. */
+  DataStream<FeatureRow> define(StreamExecutionEnvironment environment, FeaturesConfig config) {
+    DataStream<TelemetryBatch> telemetry =
+        CleanTelemetrySource.read(environment, kafka, FeaturesJob.NAME, written());
+    DataStream<TelemetryBatch> backfill =
+        CleanTelemetrySource.readBackfill(environment, kafka, FeaturesJob.NAME, written());
+    return FeaturesPipeline.define(telemetry, backfill, config);
   }
 
   void write(DataStream<FeatureRow> rows, AvroValueEncoder encoder) {

@@ -11,6 +11,7 @@ import io.foreshock.operators.features.definition.FeatureSet.Change;
 import io.foreshock.state.Fields;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -18,14 +19,18 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /**
  * Computes one feature set of one asset after another, without Flink.
  *
- * <p>The asset's clock is the largest event time that came. A reading in the open slice or later is
- * in place; one behind it, by at most the set's corrections, changes the slice it belongs to, and
- * the rows after it are given again before the next row of the period; one further behind is
- * counted and not used. Values that are not finite, or beyond 1e150, are counted and not used.
+ * <p>The asset's clock is the largest event time that came, backfill left out: that has a way of
+ * its own and may overtake. A reading in the open slice or later is in place; one behind it, by at
+ * most the set's corrections, changes the slice it belongs to, and the rows after it are given
+ * again before the next row of the period; one further behind is counted and not used. Values that
+ * are not finite, or beyond 1e150, are counted and not used.
  *
- * <p>State of an asset: version (1 byte), length of a finest slice, class, clock, corrections that
- * are due, timer, append time of the last batch, number and note of the open slice, numbers of
- * blocks, work, open slice. When the length of slices changes, what was known is forgotten.
+ * <p>Backfill ahead of the clock waits in its slices until the clock has come there.
+ *
+ * <p>State of an asset: version (1 byte), length of a finest slice, class, clock, newest slice of
+ * backfill ahead of it, corrections that are due, timer, append time of the last batch, number and
+ * note of the open slice, numbers of blocks, work, open slice. When the length of slices changes,
+ * what was known is forgotten.
  */
 final class AssetFeatures {
   static final int VERSION = 1;
@@ -45,6 +50,11 @@ final class AssetFeatures {
   private long clockMillis;
   private long lateFromMillis;
   private long lateUntilMillis;
+
+  /** Number of the newest slice of backfill that is ahead of the clock; {@link #NONE} for none. */
+  private long aheadUntil;
+
+  private boolean backfill;
 
   /** Time of the registered timer; {@link #NO_TIMER} for none. */
   long timerMillis;
@@ -90,6 +100,7 @@ final class AssetFeatures {
     long sliceMillis = Fields.readVarLong(in);
     assetClass = Fields.readText(in);
     clockMillis = in.readLong();
+    aheadUntil = in.readLong();
     lateFromMillis = in.readLong();
     lateUntilMillis = in.readLong();
     timerMillis = in.readLong();
@@ -110,6 +121,7 @@ final class AssetFeatures {
   private void clear() {
     assetClass = "";
     clockMillis = NONE;
+    aheadUntil = NONE;
     lateFromMillis = Long.MAX_VALUE;
     lateUntilMillis = NONE;
     timerMillis = NO_TIMER;
@@ -128,6 +140,7 @@ final class AssetFeatures {
     Fields.writeVarLong(plan.sliceMillis, out);
     Fields.writeText(assetClass, out);
     out.writeLong(clockMillis);
+    out.writeLong(aheadUntil);
     out.writeLong(lateFromMillis);
     out.writeLong(lateUntilMillis);
     out.writeLong(timerMillis);
@@ -156,8 +169,14 @@ final class AssetFeatures {
     return assetClass;
   }
 
-  /** Takes a batch of the asset that was loaded. */
-  void onBatch(TelemetryBatch batch, Consumer<FeatureRow> output) throws Exception {
+  /**
+   * Takes a batch of the asset that was loaded.
+   *
+   * @param isBackfill whether it came beside the telemetry that is in order
+   */
+  void onBatch(TelemetryBatch batch, boolean isBackfill, Consumer<FeatureRow> output)
+      throws Exception {
+    backfill = isBackfill;
     assetClass = batch.asset().assetClass();
     lastAppendMillis = Math.max(lastAppendMillis, batch.appendTimeMillis());
     rows.of(
@@ -248,7 +267,7 @@ final class AssetFeatures {
       return;
     }
     long number = Math.floorDiv(millis, plan.sliceMillis);
-    if (number == open.number) {
+    if (number == open.number && clockMillis != NONE) {
       open.add(place, millis, value);
     } else {
       store.addLate(place, number, millis, value, late[place]);
@@ -263,8 +282,14 @@ final class AssetFeatures {
    */
   private boolean isInTime(long millis, boolean changes) throws Exception {
     long number = Math.floorDiv(millis, plan.sliceMillis);
+    if (backfill && (clockMillis == NONE || number > open.number)) {
+      store.note(number, store.note(number).and(changes));
+      aheadUntil = Math.max(aheadUntil, number);
+      return true;
+    }
     if (clockMillis == NONE) {
-      open.begin(number);
+      clockMillis = millis;
+      begin(Long.MIN_VALUE, number);
     } else if (number > open.number) {
       advance(number);
     } else if (number < open.number) {
@@ -275,14 +300,13 @@ final class AssetFeatures {
       noteLate(number, millis, changes);
       return true;
     }
-    clockMillis = Math.max(clockMillis, millis);
+    clockMillis = backfill ? clockMillis : Math.max(clockMillis, millis);
     open.note = open.note.and(changes);
     return true;
   }
 
   private void noteLate(long number, long millis, boolean changes) throws Exception {
-    RowNote known = store.notes(number, number + 1).getOrDefault(number, RowNote.NOTHING);
-    store.note(number, known.and(changes));
+    store.note(number, store.note(number).and(changes));
     lateFromMillis = Math.min(lateFromMillis, millis);
     lateUntilMillis = Math.max(lateUntilMillis, millis);
   }
@@ -303,13 +327,33 @@ final class AssetFeatures {
     }
     if (periodOver && end != periodEnd) {
       long last = periodEnd / plan.sliceMillis - 1;
-      store.note(last, RowNote.NOTHING.givenOnceMore());
+      store.note(last, store.note(last).givenOnceMore());
       rows.give(periodEnd);
     }
-    open.begin(number);
     clockMillis = number * plan.sliceMillis;
+    begin(open.number + 1, number);
     store.age(clockMillis);
     work.settle(clockMillis - plan.correctionsMillis - 2 * plan.periodMillis);
+  }
+
+  /**
+   * Opens a slice. What backfill has brought in front of it is late from now on.
+   *
+   * @param from the first slice that was not closed before
+   */
+  private void begin(long from, long number) throws Exception {
+    if (aheadUntil == NONE) {
+      open.begin(number);
+      return;
+    }
+    TreeMap<Long, RowNote> passed = store.notes(from, number);
+    open.begin(number, store);
+    if (!passed.isEmpty()) {
+      lateFromMillis = Math.min(lateFromMillis, passed.firstKey() * plan.sliceMillis);
+      lateUntilMillis = Math.max(lateUntilMillis, number * plan.sliceMillis);
+      correct();
+    }
+    aheadUntil = aheadUntil <= number ? NONE : aheadUntil;
   }
 
   /** Gives rows again that late readings have changed, for the asset that was loaded. */

@@ -17,9 +17,14 @@ public final class AssignFeatureSetsFunction
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<FeatureSet> sets;
+  private final boolean backfill;
 
-  public AssignFeatureSetsFunction(List<FeatureSet> sets) {
+  /**
+   * @param backfill whether the batches are those that came too late for their place
+   */
+  public AssignFeatureSetsFunction(List<FeatureSet> sets, boolean backfill) {
     this.sets = new ArrayList<>(sets);
+    this.backfill = backfill;
   }
 
   @Override
@@ -27,7 +32,7 @@ public final class AssignFeatureSetsFunction
     for (int i = 0; i < sets.size(); i++) {
       FeatureSet set = sets.get(i);
       if (set.scope().covers(batch.asset())) {
-        out.collect(new FeatureInput(set.name(), batch));
+        out.collect(new FeatureInput(set.name(), backfill, batch));
       }
     }
   }

@@ -7,10 +7,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * How many values fell into which of a fixed set of buckets: percentiles of any union of slices, the
- * same whatever the order. A bucket is a 64th of a power of two wide, so its middle is within 0.8 %
- * of every value in it; magnitudes below 2^-30 are one bucket around zero, those above 2^40 one at
- * each end.
+ * How many values fell into which of a fixed set of buckets: percentiles of any union of slices,
+ * the same whatever the order. A bucket is a 64th of a power of two wide, so its middle is within
+ * 0.8 % of every value in it; magnitudes below 2^-30 are one bucket around zero, those above 2^40
+ * one at each end.
  */
 final class Buckets {
   private static final int FRACTION_BITS = 6;

@@ -76,11 +76,7 @@ final class Columns {
     DoubleDouble shifted = times.minus(n.times(origin));
     DoubleDouble products = stats.timeValues.value().minus(origin.times(sum));
     DoubleDouble squares =
-        stats
-            .timeSquares
-            .value()
-            .minus(origin.times(times))
-            .minus(origin.times(shifted));
+        stats.timeSquares.value().minus(origin.times(times)).minus(origin.times(shifted));
     double spread = n.times(squares).minus(shifted.times(shifted)).value();
     double together = n.times(products).minus(shifted.times(sum)).value();
     // Times are whole milliseconds: a spread below this is none.

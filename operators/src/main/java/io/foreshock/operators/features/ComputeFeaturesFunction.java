@@ -23,10 +23,10 @@ import org.apache.flink.util.Collector;
 /**
  * Computes feature rows of each asset and feature set. Keyed by {@link FeatureInput#key()}.
  *
- * <p>Event time of readings drives everything; see {@code AssetFeatures}. Flink's timestamps are the
- * ingest clock: corrections that no later reading asked for are given {@link #CORRECT_AFTER} after
- * the batch that made them due, and an asset without a batch for {@code forgetAfter} is forgotten.
- * At the end of a bounded input all corrections are given.
+ * <p>Event time of readings drives everything; see {@code AssetFeatures}. Flink's timestamps are
+ * the ingest clock: corrections that no later reading asked for are given {@link #CORRECT_AFTER}
+ * after the batch that made them due, and an asset without a batch for {@code forgetAfter} is
+ * forgotten. At the end of a bounded input all corrections are given.
  *
  * <p>The rows that hold in the end are a function of the set of readings, as long as none comes
  * later than the set's corrections: neither order nor parallelism nor restarts matter.
@@ -123,7 +123,7 @@ public final class ComputeFeaturesFunction
       throws Exception {
     AssetFeatures host = hosts.get(input.set());
     host.load(clock.value(), blocks);
-    host.onBatch(input.batch(), row -> give(row, out));
+    host.onBatch(input.batch(), input.backfill(), row -> give(row, out));
     long due = dueMillis(host);
     if (due < host.timerMillis) {
       if (host.timerMillis != AssetFeatures.NO_TIMER) {

@@ -20,9 +20,10 @@ import org.apache.flink.core.memory.DataOutputView;
  * A batch for one of the feature sets that apply to its asset.
  *
  * @param set name of the feature set
+ * @param backfill whether the batch came beside the telemetry that is in order
  */
 @TypeInfo(FeatureInput.Factory.class)
-public record FeatureInput(String set, TelemetryBatch batch) {
+public record FeatureInput(String set, boolean backfill, TelemetryBatch batch) {
 
   /** Key of the state: set and asset. */
   public String key() {
@@ -42,13 +43,14 @@ public record FeatureInput(String set, TelemetryBatch batch) {
     @Override
     protected void write(FeatureInput value, DataOutputView out) throws IOException {
       Fields.writeText(value.set, out);
+      out.writeBoolean(value.backfill);
       TelemetryBatchSerializer.INSTANCE.serialize(value.batch, out);
     }
 
     @Override
     protected FeatureInput read(int version, DataInputView in) throws IOException {
       return new FeatureInput(
-          Fields.readText(in), TelemetryBatchSerializer.INSTANCE.deserialize(in));
+          Fields.readText(in), in.readBoolean(), TelemetryBatchSerializer.INSTANCE.deserialize(in));
     }
 
     @Override

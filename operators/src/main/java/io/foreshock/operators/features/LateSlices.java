@@ -34,7 +34,8 @@ final class LateSlices {
   /**
    * The sections with a slice in its place, where it replaces one of the same number.
    *
-   * @param form of the slice where there is no section yet; otherwise it has that of {@link #target}
+   * @param form of the slice where there is no section yet; otherwise it has that of {@link
+   *     #target}
    */
   static Section with(Section newest, SliceForm form, long number, DataOutputSerializer content)
       throws IOException {
@@ -94,7 +95,6 @@ final class LateSlices {
 
   private static void copy(Section.Cursor cursor, Section section, DataOutputSerializer out)
       throws IOException {
-    Section.writeSlice(
-        cursor.number, section.bytes, cursor.in.getPosition(), cursor.length, out);
+    Section.writeSlice(cursor.number, section.bytes, cursor.in.getPosition(), cursor.length, out);
   }
 }

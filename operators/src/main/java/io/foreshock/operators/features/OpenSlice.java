@@ -37,6 +37,18 @@ final class OpenSlice {
     read(newNumber, RowNote.NOTHING, new SliceBlock(plan));
   }
 
+  /** Turns to a slice of which backfill may have brought something already. */
+  void begin(long newNumber, SliceStore store) throws Exception {
+    begin(newNumber);
+    note = store.note(newNumber);
+    for (int place = 0; place < plan.rows; place++) {
+      if (store.read(place, newNumber, stats[place])) {
+        loaded[place] = true;
+        present[place] = true;
+      }
+    }
+  }
+
   /** Turns to a slice that was stored. */
   void read(long storedNumber, RowNote storedNote, SliceBlock block) {
     number = storedNumber;
@@ -69,11 +81,6 @@ final class OpenSlice {
     return slice;
   }
 
-  /** Scratch for a slice of a series, when the open one of it was written or is not in use. */
-  boolean has(int place) {
-    return present[place];
-  }
-
   /** The slice as it is stored beside the clock. */
   SliceBlock toBlock() throws IOException {
     SliceBlock block = new SliceBlock(plan);
@@ -92,8 +99,7 @@ final class OpenSlice {
   void close(SliceStore store) throws Exception {
     for (int place = 0; place < plan.rows; place++) {
       if (present[place]) {
-        load(place);
-        store.append(place, number, write(place), scratch);
+        store.put(place, number, load(place));
       }
     }
   }

@@ -25,8 +25,7 @@ final class RowMaker {
   }
 
   /** What the next rows are about. */
-  void of(
-      AssetRef ofAsset, long atMillis, FeatureRow.Kind inPlace, Consumer<FeatureRow> toOutput) {
+  void of(AssetRef ofAsset, long atMillis, FeatureRow.Kind inPlace, Consumer<FeatureRow> toOutput) {
     asset = ofAsset;
     computedAtMillis = atMillis;
     kind = inPlace;

@@ -39,10 +39,7 @@ final class SeriesPlan {
               + ' '
               + aggregate.gap().toMillis();
       return new OverTime(
-          aggregate.kind(),
-          aggregate.parameter(),
-          aggregate.gap().toMillis(),
-          StableHash.of(text));
+          aggregate.kind(), aggregate.parameter(), aggregate.gap().toMillis(), StableHash.of(text));
     }
 
     boolean isTime() {

@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * Slices of all series of an asset in some span of time: one value of state. Series that this build
  * does not know are dropped when it is written.
  *
- * <p>Form: version (1 byte), number of sections, of each: hash of the series' name (8), form, length,
- * slices.
+ * <p>Form: version (1 byte), number of sections, of each: hash of the series' name (8), form,
+ * length, slices.
  */
 final class SliceBlock {
   static final int VERSION = 1;

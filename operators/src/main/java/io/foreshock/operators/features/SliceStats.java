@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * <p>Nothing in it depends on the order in which readings came. What depends on neighbours in time
  * (time above a limit, energy) is taken apart into slices: inside a finest slice the readings stand
- * evenly for the time between the first and the last of it; between two slices the trapezoid, or the
- * last reading of the older one, stands for at most the gap of the feature.
+ * evenly for the time between the first and the last of it; between two slices the trapezoid, or
+ * the last reading of the older one, stands for at most the gap of the feature.
  */
 final class SliceStats {
   /** Times in sums are counted from here: 2020-01-01, so that they stay small. */
@@ -184,8 +184,7 @@ final class SliceStats {
     add(as, startMillis, finest ? Mode.EVENLY : Mode.MERGED, in);
   }
 
-  private void add(SliceForm as, long startMillis, Mode mode, DataInputView in)
-      throws IOException {
+  private void add(SliceForm as, long startMillis, Mode mode, DataInputView in) throws IOException {
     boolean more = count > 0;
     long added = Fields.readVarLong(in);
     count += added;

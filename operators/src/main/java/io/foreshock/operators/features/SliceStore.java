@@ -106,11 +106,29 @@ final class SliceStore {
     return block;
   }
 
-  /** Puts a slice that is newer than all others of its series in its place. */
-  void append(int place, long number, SliceForm form, DataOutputSerializer content)
-      throws Exception {
+  /** Puts a finest slice in its place, which is the newest but for what backfill has brought. */
+  void put(int place, long number, SliceStats stats) throws Exception {
     SliceBlock block = finestBlock(number);
-    block.set(place, Section.withNewest(block.section(place), form, number, content));
+    Section section = block.section(place);
+    cursor.begin(section);
+    boolean newest = !cursor.next() || cursor.number < number;
+    SliceForm form = newest ? stats.known() : LateSlices.target(section, number).form;
+    scratch.clear();
+    stats.write(form, number * levels.length(0), true, scratch);
+    block.set(
+        place,
+        newest
+            ? Section.withNewest(section, form, number, scratch)
+            : LateSlices.with(section, form, number, scratch));
+  }
+
+  /** Reads a finest slice; false when there is none. */
+  boolean read(int place, long number, SliceStats stats) throws Exception {
+    if (!finest.contains(number / BLOCK_SLICES) || find(place, number) == null) {
+      return false;
+    }
+    stats.readFinest(cursor.section.form, number * levels.length(0), cursor.in);
+    return true;
   }
 
   /** Blocks with finest slices from before a time, newest first. */
@@ -196,6 +214,11 @@ final class SliceStore {
     return notes;
   }
 
+  /** What is noted of one finest slice. */
+  RowNote note(long number) throws Exception {
+    return notes(number, number + 1).getOrDefault(number, RowNote.NOTHING);
+  }
+
   /** Writes a note of a finest slice, whether or not there is one. */
   void note(long number, RowNote note) throws Exception {
     scratch.clear();
@@ -216,8 +239,7 @@ final class SliceStore {
     stats.add(millis, value);
     Section target = found == null ? LateSlices.target(section(place, number), number) : found;
     scratch.clear();
-    stats.write(
-        target == null ? plan.series[place].form : target.form, start, true, scratch);
+    stats.write(target == null ? plan.series[place].form : target.form, start, true, scratch);
     replace(place, number, scratch);
   }
 
@@ -239,8 +261,7 @@ final class SliceStore {
   private void replace(int place, long number, DataOutputSerializer content) throws Exception {
     SliceBlock block = finestBlock(number);
     block.set(
-        place,
-        LateSlices.with(block.section(place), plan.series[place].form, number, content));
+        place, LateSlices.with(block.section(place), plan.series[place].form, number, content));
   }
 
   /** Turns slices that are old by the asset's clock into coarser ones, and drops the oldest. */

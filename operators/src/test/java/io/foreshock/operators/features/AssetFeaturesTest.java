@@ -107,6 +107,43 @@ class AssetFeaturesTest {
     assertSameBits(inOrder.last(), disordered.last());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23})
+  void backfillThatOvertakesOrLagsChangesNoBit(long seed) throws Exception {
+    FeatureSet set = FeatureRun.set(SET);
+    Random random = new Random(seed);
+    List<Measurement> readings = readings(random, 600);
+    FeatureRun inOrder = new FeatureRun(set);
+    for (Measurement reading : readings) {
+      inOrder.read(List.of(reading));
+    }
+    // Up to two weeks ahead of the others, or two hours behind. The last one moves the clock.
+    FeatureRun run = new FeatureRun(set);
+    List<long[]> arrivals = new ArrayList<>();
+    for (int i = 0; i < readings.size(); i++) {
+      boolean backfill = i < readings.size() - 1 && random.nextInt(10) == 0;
+      long shift =
+          !backfill
+              ? 0
+              : random.nextBoolean()
+                  ? -(long) (random.nextDouble() * 14 * 24 * HOUR)
+                  : (long) (random.nextDouble() * 110 * MINUTE);
+      arrivals.add(new long[] {readings.get(i).eventTimeMillis() + shift, i, backfill ? 1 : 0});
+    }
+    arrivals.sort(Comparator.comparingLong(arrival -> arrival[0]));
+    for (long[] arrival : arrivals) {
+      Measurement reading = readings.get((int) arrival[1]);
+      if (arrival[2] == 1) {
+        run.backfill(reading.channel(), reading.eventTimeMillis(), reading.value());
+      } else {
+        run.read(List.of(reading));
+      }
+    }
+    run.correct();
+    assertThat(run.host.tooLate).isZero();
+    assertSameBits(inOrder.last(), run.last());
+  }
+
   private static void send(FeatureRun run, List<Measurement> batch) throws Exception {
     batch.sort(Comparator.comparingLong(Measurement::eventTimeMillis));
     run.read(List.copyOf(batch));
@@ -179,5 +216,4 @@ class AssetFeaturesTest {
     }
     return readings;
   }
-
 }

@@ -69,6 +69,22 @@ final class FeatureRun implements SliceStore.Blocks {
       List<MaintenanceEvent> works,
       List<OperatingStateChange> states)
       throws Exception {
+    return take(readings, codes, works, states, false);
+  }
+
+  /** A reading that comes beside those in order. */
+  FeatureRun backfill(String channel, long millis, double value) throws Exception {
+    List<Measurement> readings = List.of(new Measurement(channel, millis, value));
+    return take(readings, List.of(), List.of(), List.of(), true);
+  }
+
+  private FeatureRun take(
+      List<Measurement> readings,
+      List<FaultCode> codes,
+      List<MaintenanceEvent> works,
+      List<OperatingStateChange> states,
+      boolean backfill)
+      throws Exception {
     TelemetryBatch batch =
         new TelemetryBatch(
             PUMP,
@@ -84,7 +100,7 @@ final class FeatureRun implements SliceStore.Blocks {
             states,
             List.of());
     host.load(clock, this);
-    host.onBatch(batch, rows::add);
+    host.onBatch(batch, backfill, rows::add);
     clock = host.store();
     return this;
   }
@@ -102,8 +118,7 @@ final class FeatureRun implements SliceStore.Blocks {
     Map<Long, FeatureRow> last = new TreeMap<>();
     rows.forEach(
         row ->
-            last.merge(
-                row.eventTimeMillis(), row, (a, b) -> a.revision() > b.revision() ? a : b));
+            last.merge(row.eventTimeMillis(), row, (a, b) -> a.revision() > b.revision() ? a : b));
     return last;
   }
 

@@ -60,8 +60,7 @@ final class NaiveFeatures {
                       / (values.length - 1));
       case SLOPE -> slope(in, mean);
       case PERCENTILE ->
-          values[
-              (int) Math.max(0, Math.ceil(aggregate.parameter() / 100 * values.length) - 1)];
+          values[(int) Math.max(0, Math.ceil(aggregate.parameter() / 100 * values.length) - 1)];
       case TIME_ABOVE, TIME_BELOW, ENERGY -> overTime(in, aggregate);
       default -> throw new IllegalArgumentException(column.name());
     };

@@ -51,7 +51,9 @@ record FeatureLoad(int devices, int messages) implements Serializable {
       yaml.append("slice: 1 min\nfeatures:\n");
       List<Channel> channels = new ArrayList<>();
       for (int i = 0; i < CHANNELS; i++) {
-        yaml.append("  f%d: {channel: %s, aggregates: [mean, min, max, std], ".formatted(i, FeatureLoad.channel(i)));
+        yaml.append(
+            "  f%d: {channel: %s, aggregates: [mean, min, max, std], "
+                .formatted(i, FeatureLoad.channel(i)));
         yaml.append("windows: [%s], description: Channel}\n".formatted(text));
         channels.add(new Channel(FeatureLoad.channel(i), "", -1e9, 1e9, ""));
       }

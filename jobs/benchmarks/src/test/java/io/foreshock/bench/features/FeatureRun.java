@@ -20,11 +20,11 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource.NumberSequenceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -79,7 +79,10 @@ final class FeatureRun {
    * @param stateBytes canonical savepoint at the end, by machine and channel
    */
   record Figures(
-      double readingsPerSecond, double processorMicrosPerReading, double rowBytes, double stateBytes) {}
+      double readingsPerSecond,
+      double processorMicrosPerReading,
+      double rowBytes,
+      double stateBytes) {}
 
   /**
    * @param fillMessages messages of each machine that come before those that are measured

@@ -89,8 +89,7 @@ final class FeaturesBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void report(
-      Map<Windows, List<Figures>> figures, FeatureLoad load, int fill, int measured)
+  private void report(Map<Windows, List<Figures>> figures, FeatureLoad load, int fill, int measured)
       throws Exception {
     double cost = ratio(figures, Windows.ONE, Figures::processorMicrosPerReading);
     double elapsed = 1 / ratio(figures, Windows.ONE, Figures::readingsPerSecond);
@@ -129,7 +128,8 @@ final class FeaturesBenchmark implements Callable<Integer> {
         .put("java", Runtime.version().toString())
         .put("flink", EnvironmentInformation.getVersion());
     Files.createDirectories(json.toAbsolutePath().getParent());
-    Files.writeString(json, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+    Files.writeString(
+        json, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
   }
 
   /** Median over the rounds of twenty windows by those of another case. */

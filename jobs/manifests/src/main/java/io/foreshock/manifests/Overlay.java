@@ -19,12 +19,19 @@ public record Overlay(Path folder, List<Resource> resources) {
       throw new ManifestException(
           "There is no folder " + folder + ". Name a folder with a kustomization.yaml.");
     }
-    String text = kustomize.render(folder);
+    return of(folder, kustomize.render(folder));
+  }
+
+  /**
+   * Reads what kustomize has rendered.
+   *
+   * @param folder where it was rendered from
+   */
+  public static Overlay of(Path folder, String rendered) {
     try {
-      return new Overlay(folder, YamlFile.documents(text).stream().map(Resource::new).toList());
+      return new Overlay(folder, YamlFile.documents(rendered).stream().map(Resource::new).toList());
     } catch (IOException e) {
-      throw new ManifestException(
-          "What " + kustomize + " renders from " + folder + " is not YAML: " + e.getMessage(), e);
+      throw new ManifestException("What was rendered from " + folder + " is not YAML: " + e, e);
     }
   }
 

@@ -32,6 +32,9 @@ import javax.net.ssl.SSLContext;
 
 /** Reads channels from their options; takes every problem before it gives up. */
 final class ChannelReader {
+  /** Stands for what is no address; an attempt to post to it fails and says so. */
+  private static final URI NO_ADDRESS = URI.create("not-an-address");
+
   private final String name;
   private final ChannelOptions options;
   private final Settings values;
@@ -236,7 +239,17 @@ final class ChannelReader {
   private Supplier<URI> url() {
     String text = values.get(options.url);
     Secret secret = Secret.parse(text).isPresent() ? secret(options.url.key(), text) : null;
-    return secret == null ? () -> URI.create(text) : () -> URI.create(secret.read());
+    if (secret == null) {
+      return () -> URI.create(text);
+    }
+    return () -> {
+      try {
+        return URI.create(secret.read());
+      } catch (IllegalArgumentException e) {
+        // The exception would show the address.
+        return NO_ADDRESS;
+      }
+    };
   }
 
   /** Read once, so that a missing one is told at the start; null when none is named. */

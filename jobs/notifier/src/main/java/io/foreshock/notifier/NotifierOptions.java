@@ -50,7 +50,9 @@ public final class NotifierOptions {
                   + " where it was killed. Empty: after 10 s, when Kafka takes the killed one for gone.")
           .withDefault("")
           .withExample("notifier-0")
-          .must("be letters, digits, dots, dashes and underscores", name -> name.matches("[a-zA-Z0-9._-]*"));
+          .must(
+              "be letters, digits, dots, dashes and underscores",
+              name -> name.matches("[a-zA-Z0-9._-]*"));
 
   static final Option<List<String>> DEFAULT_CHANNELS =
       Option.list(

@@ -49,7 +49,9 @@ class AlertmanagerITCase {
     try (Notifier notifier = notifier().start()) {
       Kafka.send(Pages.page(tenant, "pump-1"), Pages.page(tenant, "pump-2"));
       // The same again, as after a crash, and an escalation.
-      Kafka.send(Pages.page(tenant, "pump-1"), Pages.page(tenant, "pump-1").setId(Pages.id("step 2")).setStep(2));
+      Kafka.send(
+          Pages.page(tenant, "pump-1"),
+          Pages.page(tenant, "pump-1").setId(Pages.id("step 2")).setStep(2));
       List<JsonNode> shown = awaitAlerts(alerts -> alerts.size() == 2);
 
       assertThat(shown)
@@ -67,7 +69,9 @@ class AlertmanagerITCase {
       awaitAlerts(alerts -> alerts.size() == 1);
       people.await(
           "people to hear that it is over",
-          told -> told.stream().anyMatch(request -> request.json().get("status").asText().equals("resolved")));
+          told ->
+              told.stream()
+                  .anyMatch(request -> request.json().get("status").asText().equals("resolved")));
       assertThat(firing()).as("each was told once").hasSize(2);
       assertThat(notifier.failure()).isNotDone();
     }

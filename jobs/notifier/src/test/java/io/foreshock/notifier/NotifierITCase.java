@@ -9,6 +9,7 @@ import io.foreshock.notifier.Receiver.Request;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,7 @@ class NotifierITCase {
   @Test
   void triesAgainUntilTheReceiverTakesThePage() {
     AtomicInteger attempts = new AtomicInteger();
-    receiver.answering(
-        request -> attempts.incrementAndGet() <= 4 ? Reply.status(503) : Reply.OK);
+    receiver.answering(request -> attempts.incrementAndGet() <= 4 ? Reply.status(503) : Reply.OK);
     try (Notifier notifier = Notifiers.of(tenant).webhook("hook", receiver).start()) {
       Kafka.send(Pages.page(tenant, "pump-1"));
       List<Request> requests = receiver.await(5);
@@ -44,9 +44,12 @@ class NotifierITCase {
   void asksNobodyBeforeTheTimeThatTheReceiverNamed() {
     AtomicInteger attempts = new AtomicInteger();
     receiver.answering(
-        request -> attempts.incrementAndGet() == 1 ? new Reply(429, "2") : Reply.OK);
+        request -> attempts.incrementAndGet() == 1 ? Reply.retryAfter(429, "2") : Reply.OK);
     try (Notifier notifier =
-        Notifiers.of(tenant).webhook("hook", receiver).with("channels.hook.concurrency", "1").start()) {
+        Notifiers.of(tenant)
+            .webhook("hook", receiver)
+            .with("channels.hook.concurrency", "1")
+            .start()) {
       Kafka.send(Pages.page(tenant, "pump-1"), Pages.page(tenant, "pump-2"));
       List<Request> requests = receiver.await(3);
 
@@ -55,6 +58,38 @@ class NotifierITCase {
           .isGreaterThanOrEqualTo(Duration.ofMillis(1_990).toNanos());
       assertThat(notifier.failure()).isNotDone();
     }
+  }
+
+  @Test
+  void repeatsUnderTheSameIdWhatIsAnsweredTooLate() {
+    // The first answer comes only when the second request is there.
+    CountDownLatch second = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    receiver.answering(
+        request -> attempts.incrementAndGet() == 1 ? Reply.after(second, 200) : answerBoth(second));
+    try (Notifier notifier =
+        Notifiers.of(tenant)
+            .webhook("hook", receiver)
+            .with("channels.hook.timeout", "200 ms")
+            .start()) {
+      Kafka.send(Pages.page(tenant, "pump-1"), Pages.resolved(tenant, "pump-1"));
+      List<Request> requests = receiver.await(3);
+
+      assertThat(requests)
+          .extracting(Request::id)
+          .containsExactly(
+              Pages.id(tenant, "pump-1", "page"),
+              Pages.id(tenant, "pump-1", "page"),
+              Pages.id(tenant, "pump-1", "resolved"));
+      awaitCommitted("hook", 2);
+      assertThat(receiver.requests()).hasSize(3);
+      assertThat(notifier.failure()).isNotDone();
+    }
+  }
+
+  private static Reply answerBoth(CountDownLatch first) {
+    first.countDown();
+    return Reply.OK;
   }
 
   @Test
@@ -94,7 +129,9 @@ class NotifierITCase {
             .with("channels.hook.retry.give-up-after", "1 s")
             .start()) {
       Kafka.send(
-          Pages.page(tenant, "pump-1"), Pages.resolved(tenant, "pump-1"), Pages.page(tenant, "pump-2"));
+          Pages.page(tenant, "pump-1"),
+          Pages.resolved(tenant, "pump-1"),
+          Pages.page(tenant, "pump-2"));
       receiver.await("the other", all -> ids(all).contains(Pages.id(tenant, "pump-2", "page")));
       var letters = Kafka.letters(tenant, 2);
 
@@ -113,7 +150,8 @@ class NotifierITCase {
               .toList();
       assertThat(ofPump1)
           .as("in order")
-          .containsExactly(Pages.id(tenant, "pump-1", "page"), Pages.id(tenant, "pump-1", "resolved"));
+          .containsExactly(
+              Pages.id(tenant, "pump-1", "page"), Pages.id(tenant, "pump-1", "resolved"));
       assertThat(notifier.failure()).isNotDone();
     }
   }
@@ -125,7 +163,9 @@ class NotifierITCase {
       Kafka.send(Pages.page(tenant, "pump-1"));
       Kafka.send(TenantTopic.NOTIFICATIONS.of(tenant), "x", new byte[] {1, 2, 3});
       Kafka.send(
-          TenantTopic.NOTIFICATIONS.of(tenant), "y", Pages.page("mallory", "pump-1").build().toByteArray());
+          TenantTopic.NOTIFICATIONS.of(tenant),
+          "y",
+          Pages.page("mallory", "pump-1").build().toByteArray());
       var letters = Kafka.letters(tenant, 3);
 
       assertThat(letters)

@@ -27,6 +27,7 @@ final class Notifiers {
         .with("tenants", String.join(",", tenants))
         .with("group", "of-" + tenants[0])
         .with("instance", "notifier-0")
+        .with("stop.timeout", "1 s")
         .with("metrics.port", "0")
         .with("metrics.host", "127.0.0.1")
         .with("commit.interval", "50 ms")

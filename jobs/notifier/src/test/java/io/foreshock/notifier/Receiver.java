@@ -63,13 +63,22 @@ public final class Receiver implements AutoCloseable {
    *
    * @param status of HTTP; 0: none at all, the connection stays open
    * @param retryAfter header; null: none
+   * @param after what is waited for before; null: nothing
    */
-  public record Reply(int status, String retryAfter) {
-    public static final Reply OK = new Reply(200, null);
-    public static final Reply NEVER = new Reply(0, null);
+  public record Reply(int status, String retryAfter, CountDownLatch after) {
+    public static final Reply OK = status(200);
+    public static final Reply NEVER = status(0);
 
     public static Reply status(int status) {
-      return new Reply(status, null);
+      return new Reply(status, null, null);
+    }
+
+    public static Reply retryAfter(int status, String time) {
+      return new Reply(status, time, null);
+    }
+
+    public static Reply after(CountDownLatch event, int status) {
+      return new Reply(status, null, event);
     }
   }
 
@@ -107,19 +116,26 @@ public final class Receiver implements AutoCloseable {
       reply = answer.to(request);
     }
     if (reply.status() == 0) {
-      try {
-        closed.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      waitFor(closed);
       exchange.close();
       return;
+    }
+    if (reply.after() != null) {
+      waitFor(reply.after());
     }
     if (reply.retryAfter() != null) {
       exchange.getResponseHeaders().add("Retry-After", reply.retryAfter());
     }
     exchange.sendResponseHeaders(reply.status(), -1);
     exchange.close();
+  }
+
+  private static void waitFor(CountDownLatch event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public List<Request> requests() {

@@ -9,7 +9,6 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.Notification;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -106,7 +105,7 @@ final class AlertMachine {
                     .thenComparing(slot -> slot.base.lastAt))
             .orElseThrow();
     Scope scope = scope(asset, victim, group);
-    victim.settle(now, scope);
+    victim.settle(now + 1, scope);
     if (victim.base.isOpen()) {
       victim.base.close(
           Alert.State.EXPIRED,
@@ -251,9 +250,13 @@ final class AlertMachine {
 
   /** When nobody was there to send what was due, it is due now, and what follows accordingly. */
   private void pause(AssetAlerts asset, long now) {
-    if (asset.dueAt < now - MISSED_MILLIS) {
+    long missed = Scope.NEVER;
+    for (Slot slot : asset.slots.values()) {
+      missed = Math.min(missed, slot.dueAt);
+    }
+    if (missed < now - MISSED_MILLIS) {
       asset.quiets.add(
-          new Quiet("", Quiet.Kind.PAUSE, "", "", "", asset.dueAt, Math.max(now, resumesAt), ""));
+          new Quiet("", Quiet.Kind.PAUSE, "", "", "", missed, Math.max(now, resumesAt), ""));
     }
   }
 
@@ -318,18 +321,37 @@ final class AlertMachine {
               down ? Notice.Change.DOWN : Notice.Change.UP,
               null));
     }
-    // A maintenance window matters as long as what was seen during it may still raise something.
-    long kept = rules.pageMaxAge().toMillis() + rules.disorder().toMillis();
-    for (Iterator<Quiet> quiets = asset.quiets.iterator(); quiets.hasNext(); ) {
-      Quiet quiet = quiets.next();
-      long dropAt = quiet.untilMillis() + kept;
-      if (dropAt <= now) {
-        quiets.remove();
-      } else {
-        due = Math.min(due, dropAt);
-      }
+    asset.dueAt = Math.min(due, dropQuiets(asset, group, now));
+  }
+
+  /** Drops silences that no longer matter; returns when the next one can be. */
+  private long dropQuiets(AssetAlerts asset, List<Quiet> group, long now) {
+    long next = Scope.NEVER;
+    boolean drops = false;
+    for (Quiet quiet : asset.quiets) {
+      long at = dropAt(quiet);
+      drops |= at <= now;
+      next = at <= now ? next : Math.min(next, at);
     }
-    asset.dueAt = due;
+    if (drops) {
+      settle(asset, group, now);
+      asset.quiets.removeIf(quiet -> dropAt(quiet) <= now);
+    }
+    return next;
+  }
+
+  /** A maintenance window matters as long as what was seen during it may still raise something. */
+  private long dropAt(Quiet quiet) {
+    long kept = quiet.kind() == Quiet.Kind.PAUSE ? 1 : rules.pageMaxAge().toMillis();
+    return quiet.untilMillis() + rules.disorder().toMillis() + kept;
+  }
+
+  /** Makes final what silences decided that are about to be dropped. */
+  void settle(AssetAlerts asset, List<Quiet> group, long now) {
+    for (Slot slot : asset.slots.values()) {
+      Scope scope = scope(asset, slot, group);
+      slot.settle(now - scope.disorder(), scope);
+    }
   }
 
   private Scope scope(AssetAlerts asset, Slot slot, List<Quiet> group) {

@@ -49,9 +49,9 @@ final class Slot {
     tail.add(place, event);
   }
 
-  /** Settles what lies at or before a time. */
+  /** Settles what lies before a time; another event of that very time may still come. */
   void settle(long horizon, Scope scope) {
-    while (!tail.isEmpty() && (tail.get(0).atMillis() <= horizon || tail.size() > MAX_TAIL)) {
+    while (!tail.isEmpty() && (tail.get(0).atMillis() < horizon || tail.size() > MAX_TAIL)) {
       AlertEvent event = tail.remove(0);
       base.advance(event.atMillis(), scope);
       base.apply(event, scope);

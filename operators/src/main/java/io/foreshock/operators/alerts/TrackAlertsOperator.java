@@ -63,7 +63,7 @@ public final class TrackAlertsOperator extends AbstractStreamOperator<AlertRecor
   private transient long startedAt;
   private transient long graceUntil;
 
-  private TrackAlertsOperator(AlertRules rules) {
+  TrackAlertsOperator(AlertRules rules) {
     this.rules = rules;
   }
 
@@ -141,6 +141,7 @@ public final class TrackAlertsOperator extends AbstractStreamOperator<AlertRecor
   public void processElement2(StreamRecord<Command> element) throws Exception {
     Command command = element.getValue();
     long now = timers.currentProcessingTime();
+    List<Quiet> before = List.copyOf(groups.of(command.tenant()));
     String refusal = groups.take(command, now, rules.pageMaxAge().toMillis());
     if (refusal.isEmpty()) {
       List<Quiet> ofTenant = groups.of(command.tenant());
@@ -149,16 +150,18 @@ public final class TrackAlertsOperator extends AbstractStreamOperator<AlertRecor
               VoidNamespace.INSTANCE,
               VoidNamespaceSerializer.INSTANCE,
               ALERTS,
-              (key, state) -> refresh(command.tenant(), ofTenant, now));
+              (key, state) -> refresh(command.tenant(), before, ofTenant, now));
     }
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
       emitter.answer(AlertMachine.answer(command, refusal, 0, now));
     }
   }
 
-  private void refresh(String tenant, List<Quiet> ofTenant, long now) throws Exception {
+  private void refresh(String tenant, List<Quiet> before, List<Quiet> ofTenant, long now)
+      throws Exception {
     AssetAlerts asset = alerts.value();
     if (asset != null && asset.tenant.equals(tenant)) {
+      machine.settle(asset, before, now);
       machine.refresh(asset, ofTenant, now, emitter);
       keep(asset);
     }

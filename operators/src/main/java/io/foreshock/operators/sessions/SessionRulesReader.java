@@ -122,6 +122,7 @@ public final class SessionRulesReader {
             silentAfter,
             running,
             moving,
+            number(fields, "movingAbove", "km/h", 0),
             channel(measure, "load", null),
             channel(measure, "power", "kW"),
             channel(measure, "fuelRate", "l/h"),

@@ -24,6 +24,9 @@ final class Speeds {
   private double last;
   private boolean braking;
 
+  /** Whether it was braking from the first reading to the second. */
+  private boolean beganBraking;
+
   /** Begin of the standstill that goes on at the last reading. */
   private long standsSince = NONE;
 
@@ -55,7 +58,10 @@ final class Speeds {
       firstMillis = millis;
       first = kmH;
     } else {
-      brake(millis, kmH, rule);
+      boolean harsh = isHarsh(millis, kmH, rule);
+      harshBrakings += harsh && !braking ? 1 : 0;
+      beganBraking |= harsh && count == 1;
+      braking = harsh;
       if (standsSince != NONE && (!slow || millis - lastMillis > rule.maxHole().toMillis())) {
         endStandstill(rule);
       }
@@ -69,16 +75,11 @@ final class Speeds {
     count++;
   }
 
-  private void brake(long millis, double kmH, SessionRule rule) {
+  private boolean isHarsh(long millis, double kmH, SessionRule rule) {
     long elapsed = millis - lastMillis;
-    boolean harsh =
-        elapsed > 0
-            && elapsed <= rule.braking().within().toMillis()
-            && (last - kmH) / 3.6 / (elapsed / 1_000.0) > rule.braking().metresPerSecond2();
-    if (harsh && !braking) {
-      harshBrakings++;
-    }
-    braking = harsh;
+    return elapsed > 0
+        && elapsed <= rule.braking().within().toMillis()
+        && (last - kmH) / 3.6 / (elapsed / 1_000.0) > rule.braking().metresPerSecond2();
   }
 
   private void endStandstill(SessionRule rule) {
@@ -154,7 +155,13 @@ final class Speeds {
   private void append(Speeds next, SessionRule rule) {
     boolean hole = next.firstMillis - lastMillis > rule.maxHole().toMillis();
     boolean leads = next.ledUntil != NONE || next.standsSince == next.firstMillis;
-    brake(next.firstMillis, next.first, rule);
+    boolean harsh = isHarsh(next.firstMillis, next.first, rule);
+    harshBrakings += next.harshBrakings;
+    harshBrakings += harsh && !braking ? 1 : 0;
+    // What began with the next stretch goes on from here.
+    harshBrakings -= harsh && next.beganBraking ? 1 : 0;
+    beganBraking |= harsh && count == 1;
+    braking = next.count == 1 ? harsh : next.braking;
     if (standsSince != NONE && (hole || !leads)) {
       endStandstill(rule);
     }
@@ -181,11 +188,9 @@ final class Speeds {
     }
     told.sort((a, b) -> Long.compare(a.startMillis(), b.startMillis()));
     max = Math.max(max, next.max);
-    harshBrakings += next.harshBrakings;
     reported |= next.reported;
     lastMillis = next.lastMillis;
     last = next.last;
-    braking = next.braking;
     count += next.count;
   }
 
@@ -199,6 +204,7 @@ final class Speeds {
     lastMillis = other.lastMillis;
     last = other.last;
     braking = other.braking;
+    beganBraking = other.beganBraking;
     standsSince = other.standsSince;
     ledUntil = other.ledUntil;
     idlingCount = other.idlingCount;
@@ -216,7 +222,8 @@ final class Speeds {
         (reported ? 1 : 0)
             | (braking ? 2 : 0)
             | (standsSince != NONE ? 4 : 0)
-            | (ledUntil != NONE ? 8 : 0));
+            | (ledUntil != NONE ? 8 : 0)
+            | (beganBraking ? 16 : 0));
     out.writeDouble(max);
     Fields.writeVarInt(harshBrakings, out);
     Fields.writeSignedVarLong(firstMillis - baseMillis, out);
@@ -246,6 +253,7 @@ final class Speeds {
     int flags = in.readUnsignedByte();
     reported = (flags & 1) != 0;
     braking = (flags & 2) != 0;
+    beganBraking = (flags & 16) != 0;
     max = in.readDouble();
     harshBrakings = Fields.readVarInt(in);
     firstMillis = Fields.readSignedVarLong(in) + baseMillis;

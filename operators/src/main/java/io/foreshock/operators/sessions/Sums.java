@@ -44,7 +44,7 @@ final class Sums {
 
   static boolean moves(Track track, Moment moment, SessionRule rule) {
     for (int i = 0; i < moment.positions(); i++) {
-      if (track.moves(moment.position(i), rule.positions())) {
+      if (track.moves(moment.position(i), rule.positions(), rule.movingAboveKmH())) {
         return true;
       }
     }

@@ -30,6 +30,8 @@ final class Track {
   private double firstLatitude;
   private double firstLongitude;
   long lastMillis;
+  private double lastLatitude;
+  private double lastLongitude;
   private double anchorLatitude;
   private double anchorLongitude;
 
@@ -49,19 +51,30 @@ final class Track {
     return accepted > 0 && millis < lastMillis;
   }
 
-  /** Whether the next position shows that the vehicle moved. */
-  boolean moves(Position position, Positions rules) {
+  /**
+   * Whether the next position shows that the vehicle moved: away from the anchor, and faster than
+   * that since the last position.
+   */
+  boolean moves(Position position, Positions rules, double aboveKmH) {
     if (accepted == 0 || !isBelievable(position, rules)) {
       return false;
     }
-    double way =
-        Geo.metres(
-            anchorLatitude,
-            anchorLongitude,
-            position.latitudeDegrees(),
-            position.longitudeDegrees());
-    return way >= rules.parkedMetres()
-        && isReachable(way - rules.parkedMetres(), position.eventTimeMillis() - lastMillis, rules);
+    double latitude = position.latitudeDegrees();
+    double longitude = position.longitudeDegrees();
+    double kmH = stepKmH(position.eventTimeMillis(), latitude, longitude, rules);
+    return kmH > aboveKmH
+        && kmH <= rules.maxSpeedKmH()
+        && Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude) >= rules.parkedMetres();
+  }
+
+  /** Mean speed since the last position that was accepted. */
+  private double stepKmH(long millis, double latitude, double longitude, Positions rules) {
+    return kmH(
+        Geo.metres(lastLatitude, lastLongitude, latitude, longitude), millis - lastMillis, rules);
+  }
+
+  private static double kmH(double metres, long millis, Positions rules) {
+    return metres / Math.max(millis, rules.clockStep().toMillis()) * 3_600;
   }
 
   private boolean isBelievable(Position position, Positions rules) {
@@ -88,34 +101,28 @@ final class Track {
       moveTo(millis, latitude, longitude);
       return;
     }
-    double way = Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude);
-    if (way < rules.parkedMetres()) {
-      accepted++;
-      lastMillis = millis;
-      agreeing = 0;
+    if (stepKmH(millis, latitude, longitude, rules) > rules.maxSpeedKmH()) {
+      rejected++;
+      doubt(millis, latitude, longitude, rules);
       return;
     }
-    if (isReachable(way - rules.parkedMetres(), millis - lastMillis, rules)) {
+    double way = Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude);
+    if (way >= rules.parkedMetres()) {
       metres += way;
       moveTo(millis, latitude, longitude);
-      return;
+    } else {
+      see(millis, latitude, longitude);
     }
-    rejected++;
-    doubt(millis, latitude, longitude, rules);
-  }
-
-  private static boolean isReachable(double metres, long millis, Positions rules) {
-    double seconds = Math.max(millis, rules.clockStep().toMillis()) / 1_000.0;
-    return metres / seconds * 3.6 <= rules.maxSpeedKmH();
   }
 
   private void doubt(long millis, double latitude, double longitude, Positions rules) {
     boolean agrees =
         agreeing > 0
-            && isReachable(
-                Geo.metres(candidateLatitude, candidateLongitude, latitude, longitude),
-                millis - candidateMillis,
-                rules);
+            && kmH(
+                    Geo.metres(candidateLatitude, candidateLongitude, latitude, longitude),
+                    millis - candidateMillis,
+                    rules)
+                <= rules.maxSpeedKmH();
     agreeing = agrees ? agreeing + 1 : 1;
     candidateMillis = millis;
     candidateLatitude = latitude;
@@ -128,10 +135,16 @@ final class Track {
   }
 
   private void moveTo(long millis, double latitude, double longitude) {
-    accepted++;
-    lastMillis = millis;
     anchorLatitude = latitude;
     anchorLongitude = longitude;
+    see(millis, latitude, longitude);
+  }
+
+  private void see(long millis, double latitude, double longitude) {
+    accepted++;
+    lastMillis = millis;
+    lastLatitude = latitude;
+    lastLongitude = longitude;
     agreeing = 0;
   }
 
@@ -190,10 +203,12 @@ final class Track {
             before.anchorLongitude,
             after.firstLatitude,
             after.firstLongitude);
+    double step =
+        Geo.metres(
+            before.lastLatitude, before.lastLongitude, after.firstLatitude, after.firstLongitude);
     boolean counts =
         way >= rules.parkedMetres()
-            && isReachable(
-                way - rules.parkedMetres(), after.firstMillis - before.lastMillis, rules);
+            && kmH(step, after.firstMillis - before.lastMillis, rules) <= rules.maxSpeedKmH();
     Track joined = new Track();
     joined.set(after);
     joined.accepted = before.accepted + after.accepted;
@@ -215,6 +230,8 @@ final class Track {
     firstLatitude = other.firstLatitude;
     firstLongitude = other.firstLongitude;
     lastMillis = other.lastMillis;
+    lastLatitude = other.lastLatitude;
+    lastLongitude = other.lastLongitude;
     anchorLatitude = other.anchorLatitude;
     anchorLongitude = other.anchorLongitude;
     agreeing = other.agreeing;
@@ -236,6 +253,8 @@ final class Track {
     out.writeDouble(firstLatitude);
     out.writeDouble(firstLongitude);
     Fields.writeSignedVarLong(lastMillis - firstMillis, out);
+    out.writeDouble(lastLatitude);
+    out.writeDouble(lastLongitude);
     out.writeDouble(anchorLatitude);
     out.writeDouble(anchorLongitude);
     Fields.writeSignedVarLong(spanMillis - lastMillis, out);
@@ -259,6 +278,8 @@ final class Track {
     firstLatitude = in.readDouble();
     firstLongitude = in.readDouble();
     lastMillis = Fields.readSignedVarLong(in) + firstMillis;
+    lastLatitude = in.readDouble();
+    lastLongitude = in.readDouble();
     anchorLatitude = in.readDouble();
     anchorLongitude = in.readDouble();
     spanMillis = Fields.readSignedVarLong(in) + lastMillis;

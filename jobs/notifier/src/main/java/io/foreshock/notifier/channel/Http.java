@@ -62,14 +62,16 @@ public final class Http implements AutoCloseable {
 
   /** Posts a document; the outcome comes within the time limit. */
   CompletableFuture<Outcome> send(URI target, byte[] json, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "foreshock-notifier")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json));
-    headers.forEach(request::header);
+    HttpRequest request;
+    try {
+      request = request(target, json, headers);
+    } catch (IllegalArgumentException e) {
+      // Its message would hold the value, which may be a secret.
+      return CompletableFuture.completedFuture(
+          Outcome.tryAgain("the address or a header holds what HTTP does not allow"));
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), info -> new FirstBytes(LONGEST_REASON));
+        client.sendAsync(request, info -> new FirstBytes(LONGEST_REASON));
     // The client's own time-out ends with the headers; a server may stall in the middle of a body.
     CompletableFuture<Outcome> outcome =
         answer
@@ -82,6 +84,16 @@ public final class Http implements AutoCloseable {
     // Also frees the connection of what came too late, or is no longer waited for.
     outcome.whenComplete((result, failure) -> answer.cancel(true));
     return outcome;
+  }
+
+  private static HttpRequest request(URI target, byte[] json, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target)
+            .header("Content-Type", "application/json")
+            .header("User-Agent", "foreshock-notifier")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+    headers.forEach(request::header);
+    return request.build();
   }
 
   private static Outcome judge(HttpResponse<byte[]> answer) {

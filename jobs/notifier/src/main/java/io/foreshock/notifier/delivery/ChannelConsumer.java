@@ -109,7 +109,7 @@ final class ChannelConsumer implements Runnable {
       take(record);
     }
     if (records.isEmpty() && !stale.isEmpty()) {
-      stale.take().forEach(dispatcher::submit);
+      stale.take(clock.millis()).forEach(dispatcher::submit);
     }
     holdBack();
     if (System.nanoTime() - nextCommitNanos >= 0) {

@@ -75,9 +75,10 @@ final class OpenAlertsFollower implements Runnable {
       while (!stopping) {
         try {
           follow();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
           // Pages still go out; what is open is told again when Kafka is back.
-          LOG.warn("Channel {} cannot follow what is open: {}", name, e.getMessage());
+          LOG.warn("Channel {} cannot follow what is open: {}", name, e.toString());
+          metrics.resent(name, 0, false);
           synchronized (this) {
             wait(pause.toMillis());
           }

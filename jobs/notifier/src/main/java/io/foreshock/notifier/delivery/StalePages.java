@@ -36,17 +36,21 @@ final class StalePages {
     return byTenant.isEmpty();
   }
 
-  /** Hands out what has come together, one delivery for each tenant; a single page as it is. */
-  List<Delivery> take() {
+  /**
+   * Hands out what has come together, one delivery for each tenant; a single page as it is.
+   *
+   * @param nowMillis when the summaries are made: they are news, what they sum up is not
+   */
+  List<Delivery> take(long nowMillis) {
     List<Delivery> summaries = new ArrayList<>();
     byTenant.forEach(
         (tenant, pages) ->
-            summaries.add(pages.size() == 1 ? pages.get(0) : summary(tenant, pages)));
+            summaries.add(pages.size() == 1 ? pages.get(0) : summary(tenant, pages, nowMillis)));
     byTenant.clear();
     return summaries;
   }
 
-  private Delivery summary(String tenant, List<Delivery> waiting) {
+  private Delivery summary(String tenant, List<Delivery> waiting, long nowMillis) {
     List<Delivery.Source> sources =
         waiting.stream().flatMap(delivery -> delivery.sources().stream()).toList();
     // The newest of each incident says where it stood.
@@ -81,7 +85,7 @@ final class StalePages {
             severity,
             List.of(),
             addresses(waiting),
-            newest,
+            nowMillis,
             newest,
             "%d pages about %d alerts waited from %s to %s and were not delivered in time"
                 .formatted(

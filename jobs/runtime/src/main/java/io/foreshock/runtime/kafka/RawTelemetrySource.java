@@ -63,7 +63,10 @@ public final class RawTelemetrySource {
    * @param others kinds of topics that a tenant must have beside that one
    */
   static KafkaSource<RawRecord> source(
-      KafkaConfig config, String group, TenantTopic kind, Collection<? extends TopicPerTenant> others) {
+      KafkaConfig config,
+      String group,
+      TenantTopic kind,
+      Collection<? extends TopicPerTenant> others) {
     Properties properties = config.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
     // The broker answers after this time even with little data; the default of 500 ms would be half

@@ -5,12 +5,12 @@ import io.foreshock.model.RawRecord;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.language.PatternLanguage;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
+import io.foreshock.runtime.testing.GoldenFolder;
 import io.foreshock.state.Fields;
 import io.foreshock.state.PatternRecordSerializer;
 import io.foreshock.state.RawRecordSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,20 +19,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.util.FileUtils;
 
 /**
  * A folder that a release left behind: a canonical savepoint ({@code savepoint/_metadata}), what
  * the job was given ({@code input.gz}, {@code patterns.yaml}) and what it had given before the
  * savepoint ({@code before.txt}, ids).
  */
-record GoldenFolder(Path path) {
-  static final Path ALL = Path.of("src/test/resources/golden-savepoints");
+record PrecursorsGolden(GoldenFolder folder) {
 
   /**
    * @param telemetry by partition
@@ -45,23 +42,12 @@ record GoldenFolder(Path path) {
       List<PatternRecord> then,
       List<FileDocument> files) {}
 
-  static List<GoldenFolder> all() throws IOException {
-    if (!Files.exists(ALL)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(ALL)) {
-      return folders.sorted().map(GoldenFolder::new).toList();
-    }
+  static List<PrecursorsGolden> all() throws IOException {
+    return GoldenFolder.all().stream().map(PrecursorsGolden::new).toList();
   }
 
   void write(Input input, String savepoint, Collection<String> before) throws IOException {
-    FileUtils.deleteDirectory(path.toFile());
-    Files.createDirectories(path.resolve("savepoint"));
-    try (Stream<Path> files = Files.list(Path.of(URI.create(savepoint)))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, path.resolve("savepoint").resolve(file.getFileName()));
-      }
-    }
+    folder.begin(savepoint);
     DataOutputSerializer out = new DataOutputSerializer(1 << 16);
     Fields.writeList(
         input.telemetry(),
@@ -73,17 +59,17 @@ record GoldenFolder(Path path) {
     try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
       zip.write(out.getSharedBuffer(), 0, out.length());
     }
-    Files.write(path.resolve("input.gz"), bytes.toByteArray());
+    Files.write(path().resolve("input.gz"), bytes.toByteArray());
     Files.writeString(
-        path.resolve("patterns.yaml"),
+        path().resolve("patterns.yaml"),
         input.files().stream().map(FileDocument::yaml).collect(Collectors.joining("---\n")));
-    Files.write(path.resolve("before.txt"), new TreeSet<>(before));
+    Files.write(path().resolve("before.txt"), new TreeSet<>(before));
   }
 
   Input input() throws IOException {
     byte[] bytes;
     try (GZIPInputStream zip =
-        new GZIPInputStream(Files.newInputStream(path.resolve("input.gz")))) {
+        new GZIPInputStream(Files.newInputStream(path().resolve("input.gz")))) {
       bytes = zip.readAllBytes();
     }
     DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -94,9 +80,10 @@ record GoldenFolder(Path path) {
     List<PatternRecord> then = Fields.readList(PatternRecordSerializer.INSTANCE::deserialize, in);
     List<FileDocument> files = new ArrayList<>();
     PatternLanguage language = PatternLanguage.of(ChannelCatalogue.load());
-    for (String yaml : PatternLanguage.documents(Files.readString(path.resolve("patterns.yaml")))) {
+    for (String yaml :
+        PatternLanguage.documents(Files.readString(path().resolve("patterns.yaml")))) {
       language
-          .parse(path.toString(), yaml)
+          .parse(path().toString(), yaml)
           .orThrow()
           .forEach(d -> files.add(new FileDocument(d.name(), d.version(), yaml)));
     }
@@ -105,34 +92,15 @@ record GoldenFolder(Path path) {
 
   /** Ids of the detections and near misses that came before the savepoint. */
   Set<String> before() throws IOException {
-    return new TreeSet<>(Files.readAllLines(path.resolve("before.txt")));
-  }
-
-  /** A copy of the savepoint: restoring may delete what it restores. */
-  String copyTo(Path folder) throws IOException {
-    Path copy = Files.createDirectories(folder.resolve("copy"));
-    FileUtils.deleteDirectory(copy.toFile());
-    Files.createDirectories(copy);
-    try (Stream<Path> files = Files.list(path.resolve("savepoint"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy.toUri().toString();
-  }
-
-  long bytes() throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      long bytes = 0;
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-      return bytes;
-    }
+    return new TreeSet<>(Files.readAllLines(path().resolve("before.txt")));
   }
 
   @Override
   public String toString() {
-    return path.getFileName().toString();
+    return folder.toString();
+  }
+
+  private Path path() {
+    return folder.path();
   }
 }

@@ -1,4 +1,4 @@
-package io.foreshock.cli.dlq;
+package io.foreshock.cli;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * A time as it is typed: {@code 2026-11-20T08:00:00Z}, or how long ago: {@code 90m}, {@code 2d}.
  */
-final class Moment implements ITypeConverter<Instant> {
+public final class Moment implements ITypeConverter<Instant> {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
   @Override

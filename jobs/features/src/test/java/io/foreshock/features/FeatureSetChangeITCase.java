@@ -69,8 +69,7 @@ class FeatureSetChangeITCase {
           rows.stream()
               .filter(
                   r ->
-                      r.asset().equals(old.asset())
-                          && r.eventTimeMillis() == old.eventTimeMillis())
+                      r.asset().equals(old.asset()) && r.eventTimeMillis() == old.eventTimeMillis())
               .findFirst()
               .orElseThrow();
       FeaturesConfig of = row.featureSetVersion() == 1 ? before : after;
@@ -84,8 +83,7 @@ class FeatureSetChangeITCase {
   }
 
   private static double value(FeaturesConfig config, FeatureRow row, String column) {
-    List<String> names =
-        config.sets().get(0).columns().stream().map(FeatureColumn::name).toList();
+    List<String> names = config.sets().get(0).columns().stream().map(FeatureColumn::name).toList();
     return row.values()[names.indexOf(column)];
   }
 }

@@ -50,8 +50,7 @@ class FeaturesKafkaITCase {
   @Test
   void rowsOfCleanTelemetryAndBackfillAreCommittedAsAvro(@TempDir Path folder) throws Exception {
     try (LocalKafka kafka = LocalKafka.at(folder).start()) {
-      kafka.createTopics(
-          List.of(topic("acme.telemetry"), topic("acme.telemetry.backfill")));
+      kafka.createTopics(List.of(topic("acme.telemetry"), topic("acme.telemetry.backfill")));
       JobClient job = start(kafka);
       try {
         List<TelemetryBatch> day = new ArrayList<>(PumpDay.batches(32));
@@ -61,15 +60,15 @@ class FeaturesKafkaITCase {
         send(kafka, "acme.telemetry.backfill", List.of(late), true);
         send(kafka, "acme.telemetry", List.of(PumpDay.batch(0, 36)), false);
 
-        // Pump 0: six rows, corrections of all but the first that the late message is part of, a last one.
+        // Pump 0: six rows, corrections of all but the first that the late message is part of, a
+        // last one.
         List<GenericRecord> rows = awaitRows(kafka, 18 + 6 + 1);
         GenericRecord corrected =
             rows.stream().filter(row -> (int) row.get("revision") == 1).findFirst().orElseThrow();
         assertThat(corrected.get("kind")).hasToString("CORRECTED");
         assertThat(corrected.get("asset_id")).hasToString("pump-0");
         assertThat(corrected.get("tenant")).hasToString("acme");
-        assertThat(corrected.get("event_time"))
-            .isEqualTo(PumpDay.START + 5 * PumpDay.MINUTE);
+        assertThat(corrected.get("event_time")).isEqualTo(PumpDay.START + 5 * PumpDay.MINUTE);
         assertThat(corrected.get("vibration_count_10min")).isEqualTo(5.0);
         assertThat(corrected.get("flow_mean_1h")).isNull();
       } finally {
@@ -130,7 +129,8 @@ class FeaturesKafkaITCase {
 
   private static List<GenericRecord> rows(LocalKafka kafka) {
     FeatureSet set = FeatureCatalogue.load(ChannelCatalogue.load()).orThrow().get(0);
-    SingleObjectDecoder decoder = new SingleObjectDecoder(FeatureSchema.of(set), List.of(FeatureSchema.of(set)));
+    SingleObjectDecoder decoder =
+        new SingleObjectDecoder(FeatureSchema.of(set), List.of(FeatureSchema.of(set)));
     List<GenericRecord> rows = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(

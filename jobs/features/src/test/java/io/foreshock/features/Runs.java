@@ -62,11 +62,7 @@ final class Runs {
   }
 
   private String savepoint(
-      String run,
-      List<TelemetryBatch> batches,
-      FeaturesConfig config,
-      int parallelism,
-      Path folder)
+      String run, List<TelemetryBatch> batches, FeaturesConfig config, int parallelism, Path folder)
       throws Exception {
     ROWS.put(run, new ConcurrentLinkedQueue<>());
     PartitionedSource source = new PartitionedSource(run, partitions(batches), 0.5);

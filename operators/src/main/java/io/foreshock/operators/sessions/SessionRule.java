@@ -19,6 +19,7 @@ import java.util.Set;
  * @param silentAfter silence on the ingest clock after which an open session is told as it stands
  * @param running what shows that the asset runs: any of these
  * @param moving whether a change of position shows it as well
+ * @param movingAboveKmH speed by positions above which it does; tells driving from walking
  * @param load channel whose mean and maximum are told
  * @param power channel in kW whose integral is the energy
  * @param fuelRate channel in l/h whose integral is the fuel
@@ -38,6 +39,7 @@ public record SessionRule(
     Duration silentAfter,
     List<Running> running,
     boolean moving,
+    double movingAboveKmH,
     String load,
     String power,
     String fuelRate,

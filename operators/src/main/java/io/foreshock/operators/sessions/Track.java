@@ -26,19 +26,18 @@ final class Track {
   long accepted;
   int rejected;
   double metres;
-  long firstMillis;
-  private double firstLatitude;
-  private double firstLongitude;
-  long lastMillis;
-  private double anchorLatitude;
-  private double anchorLongitude;
+  private final Fix first = new Fix();
+  private final Fix last = new Fix();
+  private final Fix anchor = new Fix();
+
+  /** The last of the positions that agree with each other and with nothing before. */
+  private final Fix candidate = new Fix();
 
   private int agreeing;
-  private long candidateMillis;
-  private double candidateLatitude;
-  private double candidateLongitude;
 
+  /** When a speed was derived last, and the way up to then. */
   private long spanMillis;
+
   private double spanMetres;
 
   boolean isEmpty() {
@@ -46,22 +45,26 @@ final class Track {
   }
 
   boolean isBehind(long millis) {
-    return accepted > 0 && millis < lastMillis;
+    return accepted > 0 && millis < last.millis;
   }
 
-  /** Whether the next position shows that the vehicle moved. */
-  boolean moves(Position position, Positions rules) {
+  /** Time of the last position that was believed; 0 when there is none. */
+  long lastMillis() {
+    return last.millis;
+  }
+
+  /**
+   * Whether the next position shows that the vehicle moved: away from the anchor, and faster than
+   * that since the last position.
+   */
+  boolean moves(Position position, Positions rules, double aboveKmH) {
     if (accepted == 0 || !isBelievable(position, rules)) {
       return false;
     }
-    double way =
-        Geo.metres(
-            anchorLatitude,
-            anchorLongitude,
-            position.latitudeDegrees(),
-            position.longitudeDegrees());
-    return way >= rules.parkedMetres()
-        && isReachable(way - rules.parkedMetres(), position.eventTimeMillis() - lastMillis, rules);
+    double kmH = last.kmHTo(position, rules);
+    return kmH > aboveKmH
+        && kmH <= rules.maxSpeedKmH()
+        && anchor.metresTo(position) >= rules.parkedMetres();
   }
 
   private boolean isBelievable(Position position, Positions rules) {
@@ -73,76 +76,56 @@ final class Track {
 
   /** Adds the next position. */
   void add(Position position, Positions rules) {
-    long millis = position.eventTimeMillis();
-    double latitude = position.latitudeDegrees();
-    double longitude = position.longitudeDegrees();
     if (!isBelievable(position, rules)) {
       rejected++;
-      return;
+    } else if (accepted == 0) {
+      first.set(position);
+      spanMillis = first.millis;
+      moveTo(position);
+    } else if (last.kmHTo(position, rules) > rules.maxSpeedKmH()) {
+      rejected++;
+      doubt(position, rules);
+    } else {
+      double way = anchor.metresTo(position);
+      if (way >= rules.parkedMetres()) {
+        metres += way;
+        moveTo(position);
+      } else {
+        see(position);
+      }
     }
-    if (accepted == 0) {
-      firstMillis = millis;
-      firstLatitude = latitude;
-      firstLongitude = longitude;
-      spanMillis = millis;
-      moveTo(millis, latitude, longitude);
-      return;
-    }
-    double way = Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude);
-    if (way < rules.parkedMetres()) {
-      accepted++;
-      lastMillis = millis;
-      agreeing = 0;
-      return;
-    }
-    if (isReachable(way - rules.parkedMetres(), millis - lastMillis, rules)) {
-      metres += way;
-      moveTo(millis, latitude, longitude);
-      return;
-    }
-    rejected++;
-    doubt(millis, latitude, longitude, rules);
   }
 
-  private static boolean isReachable(double metres, long millis, Positions rules) {
-    double seconds = Math.max(millis, rules.clockStep().toMillis()) / 1_000.0;
-    return metres / seconds * 3.6 <= rules.maxSpeedKmH();
-  }
-
-  private void doubt(long millis, double latitude, double longitude, Positions rules) {
-    boolean agrees =
-        agreeing > 0
-            && isReachable(
-                Geo.metres(candidateLatitude, candidateLongitude, latitude, longitude),
-                millis - candidateMillis,
-                rules);
+  private void doubt(Position position, Positions rules) {
+    boolean agrees = agreeing > 0 && candidate.kmHTo(position, rules) <= rules.maxSpeedKmH();
     agreeing = agrees ? agreeing + 1 : 1;
-    candidateMillis = millis;
-    candidateLatitude = latitude;
-    candidateLongitude = longitude;
+    candidate.set(position);
     if (agreeing == AGREEING) {
-      moveTo(millis, latitude, longitude);
-      spanMillis = millis;
+      moveTo(position);
+      spanMillis = last.millis;
       spanMetres = metres;
     }
   }
 
-  private void moveTo(long millis, double latitude, double longitude) {
+  private void moveTo(Position position) {
+    anchor.set(position);
+    see(position);
+  }
+
+  private void see(Position position) {
     accepted++;
-    lastMillis = millis;
-    anchorLatitude = latitude;
-    anchorLongitude = longitude;
+    last.set(position);
     agreeing = 0;
   }
 
   /** Mean speed in km/h since the last one was taken; NaN before enough time has gone by. */
   double takeSpeed(Positions rules) {
-    long millis = lastMillis - spanMillis;
+    long millis = last.millis - spanMillis;
     if (millis < Math.max(SPEED_SPAN_MILLIS, rules.clockStep().toMillis())) {
       return Double.NaN;
     }
     double speed = (metres - spanMetres) / millis * 3_600;
-    spanMillis = lastMillis;
+    spanMillis = last.millis;
     spanMetres = metres;
     return speed;
   }
@@ -153,10 +136,9 @@ final class Track {
     rejected = 0;
     metres = 0;
     spanMetres = 0;
-    spanMillis = lastMillis;
-    firstMillis = lastMillis;
-    firstLatitude = anchorLatitude;
-    firstLongitude = anchorLongitude;
+    spanMillis = last.millis;
+    first.set(anchor);
+    first.millis = last.millis;
   }
 
   /**
@@ -175,52 +157,45 @@ final class Track {
       rejected += before;
       return true;
     }
-    boolean behind = other.lastMillis <= firstMillis;
-    if (!behind && other.firstMillis < lastMillis) {
-      if (other.lastMillis - other.firstMillis > lastMillis - firstMillis) {
+    boolean behind = other.last.millis <= first.millis;
+    if (!behind && other.first.millis < last.millis) {
+      if (other.last.millis - other.first.millis > last.millis - first.millis) {
         set(other);
       }
       return false;
     }
-    Track before = behind ? other : this;
-    Track after = behind ? this : other;
-    double way =
-        Geo.metres(
-            before.anchorLatitude,
-            before.anchorLongitude,
-            after.firstLatitude,
-            after.firstLongitude);
-    boolean counts =
-        way >= rules.parkedMetres()
-            && isReachable(
-                way - rules.parkedMetres(), after.firstMillis - before.lastMillis, rules);
     Track joined = new Track();
-    joined.set(after);
-    joined.accepted = before.accepted + after.accepted;
-    joined.rejected = before.rejected + after.rejected;
-    joined.metres = before.metres + (counts ? way : 0) + after.metres;
-    joined.spanMetres += joined.metres - after.metres;
-    joined.firstMillis = before.firstMillis;
-    joined.firstLatitude = before.firstLatitude;
-    joined.firstLongitude = before.firstLongitude;
+    joined.set(behind ? other : this);
+    joined.append(behind ? this : other, rules);
     set(joined);
     return true;
+  }
+
+  private void append(Track next, Positions rules) {
+    double way = anchor.metresTo(next.first);
+    boolean counts =
+        way >= rules.parkedMetres() && last.kmHTo(next.first, rules) <= rules.maxSpeedKmH();
+    metres += counts ? way : 0;
+    spanMillis = next.spanMillis;
+    spanMetres = metres + next.spanMetres;
+    metres += next.metres;
+    accepted += next.accepted;
+    rejected += next.rejected;
+    last.set(next.last);
+    anchor.set(next.anchor);
+    candidate.set(next.candidate);
+    agreeing = next.agreeing;
   }
 
   void set(Track other) {
     accepted = other.accepted;
     rejected = other.rejected;
     metres = other.metres;
-    firstMillis = other.firstMillis;
-    firstLatitude = other.firstLatitude;
-    firstLongitude = other.firstLongitude;
-    lastMillis = other.lastMillis;
-    anchorLatitude = other.anchorLatitude;
-    anchorLongitude = other.anchorLongitude;
+    first.set(other.first);
+    last.set(other.last);
+    anchor.set(other.anchor);
+    candidate.set(other.candidate);
     agreeing = other.agreeing;
-    candidateMillis = other.candidateMillis;
-    candidateLatitude = other.candidateLatitude;
-    candidateLongitude = other.candidateLongitude;
     spanMillis = other.spanMillis;
     spanMetres = other.spanMetres;
   }
@@ -232,19 +207,14 @@ final class Track {
       return;
     }
     out.writeDouble(metres);
-    Fields.writeSignedVarLong(firstMillis - baseMillis, out);
-    out.writeDouble(firstLatitude);
-    out.writeDouble(firstLongitude);
-    Fields.writeSignedVarLong(lastMillis - firstMillis, out);
-    out.writeDouble(anchorLatitude);
-    out.writeDouble(anchorLongitude);
-    Fields.writeSignedVarLong(spanMillis - lastMillis, out);
+    first.write(baseMillis, out);
+    last.write(first.millis, out);
+    anchor.write(last.millis, out);
+    Fields.writeSignedVarLong(spanMillis - last.millis, out);
     out.writeDouble(spanMetres);
     out.writeByte(agreeing);
     if (agreeing > 0) {
-      Fields.writeSignedVarLong(candidateMillis - lastMillis, out);
-      out.writeDouble(candidateLatitude);
-      out.writeDouble(candidateLongitude);
+      candidate.write(last.millis, out);
     }
   }
 
@@ -255,19 +225,14 @@ final class Track {
       return;
     }
     metres = in.readDouble();
-    firstMillis = Fields.readSignedVarLong(in) + baseMillis;
-    firstLatitude = in.readDouble();
-    firstLongitude = in.readDouble();
-    lastMillis = Fields.readSignedVarLong(in) + firstMillis;
-    anchorLatitude = in.readDouble();
-    anchorLongitude = in.readDouble();
-    spanMillis = Fields.readSignedVarLong(in) + lastMillis;
+    first.read(baseMillis, in);
+    last.read(first.millis, in);
+    anchor.read(last.millis, in);
+    spanMillis = Fields.readSignedVarLong(in) + last.millis;
     spanMetres = in.readDouble();
     agreeing = in.readUnsignedByte();
     if (agreeing > 0) {
-      candidateMillis = Fields.readSignedVarLong(in) + lastMillis;
-      candidateLatitude = in.readDouble();
-      candidateLongitude = in.readDouble();
+      candidate.read(last.millis, in);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.foreshock.operators.sessions;
 
 import io.foreshock.model.SessionRow;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.Counters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The operator alone; the ingest clock goes with the messages unless it is moved. */
 final class SessionsHarness implements AutoCloseable {
+  private final Counters counters = new Counters();
   private final KeyedOneInputStreamOperatorTestHarness<String, TelemetryBatch, SessionRow> harness;
   private long clockMillis = Long.MIN_VALUE;
 
@@ -24,7 +26,8 @@ final class SessionsHarness implements AutoCloseable {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new TrackSessionsFunction(rules)),
             batch -> batch.asset().key(),
-            Types.STRING);
+            Types.STRING,
+            counters.environment());
     if (state != null) {
       harness.initializeState(state);
     }
@@ -90,6 +93,10 @@ final class SessionsHarness implements AutoCloseable {
 
   int timers() {
     return harness.numEventTimeTimers();
+  }
+
+  long count(String counter) {
+    return counters.get("sessions." + counter);
   }
 
   OperatorSubtaskState snapshot() throws Exception {

@@ -9,6 +9,8 @@ import io.foreshock.model.NearMiss;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
+import io.foreshock.model.SessionFigures;
+import io.foreshock.model.SessionRow;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.model.TelemetryBatch;
@@ -34,6 +36,8 @@ final class Samples {
     samples.put(
         "telemetry-batch",
         new Sample<>(TelemetryBatch.class, TelemetryBatchSerializer.INSTANCE, batch()));
+    samples.put(
+        "session-row", new Sample<>(SessionRow.class, SessionRowSerializer.INSTANCE, session()));
     samples.put("signal", new Sample<>(Signal.class, SignalSerializer.INSTANCE, signal()));
     samples.put(
         "detection", new Sample<>(Detection.class, DetectionSerializer.INSTANCE, detection()));
@@ -52,6 +56,38 @@ final class Samples {
             PatternRecordSerializer.INSTANCE,
             new PatternRecord("acme/bearing-wear", new byte[] {4, 5}, 1_767_600_000_123L)));
     return samples;
+  }
+
+  static SessionRow session() {
+    return new SessionRow(
+        Assets.PUMP,
+        SessionRow.Kind.TRIP,
+        Readings.time("08:00:00"),
+        Readings.time("09:30:00"),
+        3,
+        false,
+        Readings.time("08:00:00"),
+        SessionRow.ClosedBy.CORRECTION,
+        Readings.time("09:45:00"),
+        true,
+        true,
+        List.of(Readings.time("08:40:00"), Readings.time("09:10:00")),
+        new SessionFigures(
+            1_234,
+            41.5,
+            80,
+            Double.NaN,
+            7.25,
+            42_195,
+            SessionFigures.DistanceSource.POSITIONS,
+            28.13,
+            97,
+            2,
+            840_000,
+            5,
+            1,
+            -1,
+            -1));
   }
 
   static RawRecord record() {

@@ -51,6 +51,7 @@ class StateContractITCase {
                 "-Dkafka.bootstrap-servers=broker:9092",
                 "-Dinstallation=test",
                 "-Dassets.topic=foreshock.assets",
+                "-Dticks.clean=true",
                 "-Dlake.path=/lake",
                 "-Dstore.url=jdbc:postgresql://db/foreshock"));
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();

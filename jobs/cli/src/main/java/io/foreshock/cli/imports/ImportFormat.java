@@ -8,7 +8,9 @@ import java.util.function.BiFunction;
 enum ImportFormat {
   ULB_WSN(UlbWsn::new),
   GOTRACK_GPS(GotrackGps::new),
-  ELEVATOR_HUAWEI(ElevatorHuawei::new);
+  ELEVATOR_HUAWEI(ElevatorHuawei::new),
+  ENVIROCAR(Envirocar::new),
+  GOAL_GPS(GoalGps::new);
 
   private final BiFunction<Path, String, Recording> reader;
 

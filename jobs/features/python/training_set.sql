@@ -13,11 +13,11 @@
 CREATE OR REPLACE VIEW known AS
 SELECT * EXCLUDE (computed_at), computed_at AS known_at
 FROM rows
-QUALIFY event_time = max(event_time) OVER upto
-    AND row_number() OVER together = 1
 WINDOW
     upto AS (PARTITION BY asset_id ORDER BY computed_at RANGE UNBOUNDED PRECEDING),
-    together AS (PARTITION BY asset_id, computed_at ORDER BY event_time DESC, revision DESC);
+    together AS (PARTITION BY asset_id, computed_at ORDER BY event_time DESC, revision DESC)
+QUALIFY event_time = max(event_time) OVER upto
+    AND row_number() OVER together = 1;
 
 CREATE OR REPLACE VIEW training_set AS
 SELECT labels.asset_id, labels.label_time, labels.label, known.* EXCLUDE (asset_id)

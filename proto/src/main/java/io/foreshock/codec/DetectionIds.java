@@ -4,10 +4,13 @@ import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.NearMiss;
 import io.foreshock.model.Signal;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,6 +27,11 @@ import java.util.List;
  * mark are left out: they may differ between two runs over the same readings.
  */
 public final class DetectionIds {
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private DetectionIds() {}
 
@@ -71,38 +79,57 @@ public final class DetectionIds {
     return canonical;
   }
 
+  /** Gathers what is hashed, and hashes it at once. */
   private static final class Canonical {
-    private final MessageDigest digest;
-    private final ByteBuffer scratch = ByteBuffer.allocate(8);
+    /** To look one up takes longer than to hash. */
+    private static final ThreadLocal<MessageDigest> DIGEST =
+        ThreadLocal.withInitial(
+            () -> {
+              try {
+                return MessageDigest.getInstance("SHA-256");
+              } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java runtime has SHA-256", e);
+              }
+            });
 
-    Canonical() {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java runtime has SHA-256", e);
-      }
-    }
+    private byte[] bytes = new byte[512];
+    private int length;
 
     String id() {
+      MessageDigest digest = DIGEST.get();
+      digest.reset();
+      digest.update(bytes, 0, length);
       return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     void text(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      number(bytes.length);
-      digest.update(bytes);
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      number(utf8.length);
+      room(utf8.length);
+      System.arraycopy(utf8, 0, bytes, length, utf8.length);
+      length += utf8.length;
     }
 
     void number(int number) {
-      digest.update(scratch.putInt(0, number).array(), 0, 4);
+      room(Integer.BYTES);
+      INT.set(bytes, length, number);
+      length += Integer.BYTES;
     }
 
     void time(long epochMillis) {
-      digest.update(scratch.putLong(0, epochMillis).array(), 0, 8);
+      room(Long.BYTES);
+      LONG.set(bytes, length, epochMillis);
+      length += Long.BYTES;
     }
 
     void value(double value) {
       time(Double.doubleToLongBits(value == 0 ? 0.0 : value));
+    }
+
+    private void room(int more) {
+      if (length + more > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+      }
     }
   }
 }

@@ -27,26 +27,26 @@ public final class EncodedMeasurements extends AbstractList<Measurement>
   /** Made when the first is asked for; a running checkpoint may ask too, in its own thread. */
   private volatile Measurement[] readings;
 
-  /** Readings with the field {@code measurements} of a message, all of them, one after another. */
-  EncodedMeasurements(byte[] bytes, int from, int to, Measurement[] readings) {
-    this(
-        bytes,
-        from,
-        to - from,
-        readings.length,
-        readings[0].eventTimeMillis(),
-        readings[readings.length - 1].eventTimeMillis());
-    this.readings = readings;
-  }
-
-  private EncodedMeasurements(
-      byte[] bytes, int from, int length, int size, long oldestMillis, long newestMillis) {
+  /**
+   * Readings with the field {@code measurements} of a message, all of them, one after another.
+   *
+   * @param readings what the bytes hold; null to make them when they are asked for
+   */
+  EncodedMeasurements(
+      byte[] bytes,
+      int from,
+      int length,
+      int size,
+      long oldestMillis,
+      long newestMillis,
+      Measurement[] readings) {
     this.bytes = bytes;
     this.from = from;
     this.length = length;
     this.size = size;
     this.oldestMillis = oldestMillis;
     this.newestMillis = newestMillis;
+    this.readings = readings;
   }
 
   /**
@@ -57,7 +57,7 @@ public final class EncodedMeasurements extends AbstractList<Measurement>
    */
   public static EncodedMeasurements of(
       byte[] bytes, int size, long oldestMillis, long newestMillis) {
-    return new EncodedMeasurements(bytes, 0, bytes.length, size, oldestMillis, newestMillis);
+    return new EncodedMeasurements(bytes, 0, bytes.length, size, oldestMillis, newestMillis, null);
   }
 
   /** What holds the encoded readings; must not be changed. */

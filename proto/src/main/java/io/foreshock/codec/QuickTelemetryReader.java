@@ -48,8 +48,19 @@ public final class QuickTelemetryReader {
   private final NameCache<String> slugs =
       new NameCache<>(6, text -> TelemetryRules.isSlug(text, true) ? text : null);
 
+  private final AssetRef[] assets = new AssetRef[1 << 13];
+
   private final WireScanner in = new WireScanner();
+
+  /** Whether readings are made of a message that can do without. */
+  private final boolean readingsWanted;
+
   private Measurement[] readings = new Measurement[64];
+  private boolean making;
+  private String channelBefore;
+  private long timeBefore;
+  private long oldestMillis;
+  private long newestMillis;
   private int size;
   private boolean inOrder;
 
@@ -68,6 +79,16 @@ public final class QuickTelemetryReader {
    * @param registry known channels and their ranges; a channel that is not known passes unchecked
    */
   public QuickTelemetryReader(ChannelRegistry registry) {
+    this(registry, true);
+  }
+
+  /**
+   * @param registry known channels and their ranges; a channel that is not known passes unchecked
+   * @param readingsWanted whether somebody will look at the readings; without, they are checked and
+   *     stay as bytes until somebody does, where they can
+   */
+  public QuickTelemetryReader(ChannelRegistry registry, boolean readingsWanted) {
+    this.readingsWanted = readingsWanted;
     channels = new NameCache<>(10, name -> range(name, registry));
   }
 
@@ -96,8 +117,21 @@ public final class QuickTelemetryReader {
       long appendTimeMillis,
       long latestMillis,
       long liveFromMillis) {
+    return read(message, tenant, appendTimeMillis, latestMillis, liveFromMillis, readingsWanted);
+  }
+
+  private TelemetryBatch read(
+      byte[] message,
+      String tenant,
+      long appendTimeMillis,
+      long latestMillis,
+      long liveFromMillis,
+      boolean makeReadings) {
     in.begin(message);
     size = 0;
+    making = makeReadings;
+    oldestMillis = Long.MAX_VALUE;
+    newestMillis = Long.MIN_VALUE;
     inOrder = true;
     asWritten = true;
     String device = "";
@@ -157,17 +191,19 @@ public final class QuickTelemetryReader {
         || sequence > TelemetryRules.LAST_SEQUENCE) {
       return null;
     }
-    List<Measurement> measurements = measurements();
+    boolean asTheyCame = inOrder && asWritten;
+    if (size > 0 && !making && !asTheyCame) {
+      return read(message, tenant, appendTimeMillis, latestMillis, liveFromMillis, true);
+    }
     return new TelemetryBatch(
-        new AssetRef(tenant, asset.isEmpty() ? device : asset, assetClass),
+        asset(tenant, asset.isEmpty() ? device : asset, assetClass),
         device,
         boot,
         sequence,
         messageId,
         appendTimeMillis,
-        !measurements.isEmpty()
-            && measurements.get(measurements.size() - 1).eventTimeMillis() < liveFromMillis,
-        measurements,
+        size > 0 && newestMillis < liveFromMillis,
+        measurements(asTheyCame),
         List.of(),
         List.of(),
         List.of(),
@@ -219,32 +255,63 @@ public final class QuickTelemetryReader {
     asWritten &=
         size == TelemetryWriter.size(length, time, value)
             && end - from == 1 + CodedOutputStream.computeUInt32SizeNoTag(size) + size;
-    add(new Measurement(channel.channel(), time, value));
+    add(channel.channel(), time, value);
     return true;
   }
 
-  private void add(Measurement reading) {
-    if (size == readings.length) {
-      readings = Arrays.copyOf(readings, 2 * size);
+  private void add(String channel, long time, double value) {
+    // By event time, then channel.
+    inOrder &=
+        time > timeBefore
+            || size == 0
+            || time == timeBefore && channelBefore.compareTo(channel) <= 0;
+    channelBefore = channel;
+    timeBefore = time;
+    oldestMillis = Math.min(oldestMillis, time);
+    newestMillis = Math.max(newestMillis, time);
+    if (making) {
+      if (size == readings.length) {
+        readings = Arrays.copyOf(readings, 2 * size);
+      }
+      readings[size] = new Measurement(channel, time, value);
     }
-    if (size > 0) {
-      inOrder &= TelemetryItems.compare(readings[size - 1], reading) <= 0;
-    }
-    readings[size++] = reading;
+    size++;
   }
 
-  private List<Measurement> measurements() {
+  private List<Measurement> measurements(boolean asTheyCame) {
     if (size == 0) {
       return List.of();
     }
-    Measurement[] items = Arrays.copyOf(readings, size);
-    if (inOrder && asWritten) {
-      return new EncodedMeasurements(in.bytes, readingsFrom, readingsTo, items);
+    Measurement[] items = making ? Arrays.copyOf(readings, size) : null;
+    if (asTheyCame) {
+      return new EncodedMeasurements(
+          in.bytes,
+          readingsFrom,
+          readingsTo - readingsFrom,
+          size,
+          oldestMillis,
+          newestMillis,
+          items);
     }
     if (!inOrder) {
       Arrays.sort(items, TelemetryItems::compare);
     }
     return Collections.unmodifiableList(Arrays.asList(items));
+  }
+
+  /** The same object for the same asset, most of the time, so that its key is made once. */
+  private AssetRef asset(String tenant, String id, String assetClass) {
+    int place = id.hashCode() & assets.length - 1;
+    AssetRef known = assets[place];
+    if (known != null
+        && known.assetId().equals(id)
+        && known.tenant().equals(tenant)
+        && known.assetClass().equals(assetClass)) {
+      return known;
+    }
+    AssetRef made = new AssetRef(tenant, id, assetClass);
+    assets[place] = made;
+    return made;
   }
 
   /** Empty when the field is; null when it must be looked at. */

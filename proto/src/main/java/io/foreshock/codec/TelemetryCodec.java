@@ -67,11 +67,16 @@ public final class TelemetryCodec {
    * @param backfill whether the batch lies behind what was passed on before
    */
   public static byte[] encodeClean(TelemetryBatch batch, boolean backfill) {
-    Delivery delivery =
-        backfill
-            ? Delivery.DELIVERY_BACKFILL
-            : batch.backlog() ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE;
-    return new TelemetryWriter(batch, delivery.getNumber(), batch.appendTimeMillis()).toBytes();
+    return new TelemetryWriter(
+            batch, delivery(batch, backfill).getNumber(), batch.appendTimeMillis())
+        .toBytes();
+  }
+
+  static Delivery delivery(TelemetryBatch batch, boolean backfill) {
+    if (backfill) {
+      return Delivery.DELIVERY_BACKFILL;
+    }
+    return batch.backlog() ? Delivery.DELIVERY_BACKLOG : Delivery.DELIVERY_LIVE;
   }
 
   /**

@@ -43,7 +43,7 @@ final class TelemetryWriter {
    */
   TelemetryWriter(TelemetryBatch batch, int delivery, long appendTimeMillis) {
     this.batch = batch;
-    this.assetId = batch.asset().assetId().equals(batch.deviceId()) ? "" : batch.asset().assetId();
+    this.assetId = assetId(batch);
     this.delivery = delivery;
     this.appendTimeMillis = appendTimeMillis;
     this.encoded =
@@ -66,11 +66,7 @@ final class TelemetryWriter {
     byte[] bytes = new byte[size(sizes)];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
-      text(1, batch.asset().tenant(), out);
-      text(2, batch.deviceId(), out);
-      text(3, assetId, out);
-      text(4, batch.asset().assetClass(), out);
-      text(5, batch.bootId(), out);
+      head(batch, assetId, out);
       if (batch.sequence() != 0) {
         out.writeUInt64(6, batch.sequence());
       }
@@ -100,13 +96,7 @@ final class TelemetryWriter {
   }
 
   private int size(int[] sizes) {
-    int size =
-        textSize(1, batch.asset().tenant())
-            + textSize(2, batch.deviceId())
-            + textSize(3, assetId)
-            + textSize(4, batch.asset().assetClass())
-            + textSize(5, batch.bootId())
-            + textSize(7, batch.messageId());
+    int size = headSize(batch, assetId) + textSize(7, batch.messageId());
     if (batch.sequence() != 0) {
       size += CodedOutputStream.computeUInt64Size(6, batch.sequence());
     }
@@ -190,6 +180,40 @@ final class TelemetryWriter {
       }
     }
     return -1;
+  }
+
+  /** Fields 1 to 5: who sent the batch. */
+  static byte[] head(TelemetryBatch batch) {
+    String assetId = assetId(batch);
+    byte[] bytes = new byte[headSize(batch, assetId)];
+    try {
+      head(batch, assetId, CodedOutputStream.newInstance(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The size of a message's head was not told right", e);
+    }
+    return bytes;
+  }
+
+  private static void head(TelemetryBatch batch, String assetId, CodedOutputStream out)
+      throws IOException {
+    text(1, batch.asset().tenant(), out);
+    text(2, batch.deviceId(), out);
+    text(3, assetId, out);
+    text(4, batch.asset().assetClass(), out);
+    text(5, batch.bootId(), out);
+  }
+
+  private static int headSize(TelemetryBatch batch, String assetId) {
+    return textSize(1, batch.asset().tenant())
+        + textSize(2, batch.deviceId())
+        + textSize(3, assetId)
+        + textSize(4, batch.asset().assetClass())
+        + textSize(5, batch.bootId());
+  }
+
+  /** Empty when the device is the asset. */
+  private static String assetId(TelemetryBatch batch) {
+    return batch.asset().assetId().equals(batch.deviceId()) ? "" : batch.asset().assetId();
   }
 
   private static void text(int field, String text, CodedOutputStream out) throws IOException {

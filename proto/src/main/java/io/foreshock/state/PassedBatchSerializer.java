@@ -21,6 +21,9 @@ public final class PassedBatchSerializer extends VersionedSerializer<TelemetryBa
 
   public static final PassedBatchSerializer INSTANCE = new PassedBatchSerializer();
 
+  /** Shared by the tasks of a process. */
+  private static final Origins ORIGINS = new Origins();
+
   /** Type of a stream whose network form is this one. */
   public static TypeInformation<TelemetryBatch> type() {
     return new VersionedTypeInfo<>(TelemetryBatch.class, INSTANCE);
@@ -28,12 +31,13 @@ public final class PassedBatchSerializer extends VersionedSerializer<TelemetryBa
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   protected void write(TelemetryBatch value, DataOutputView out) throws IOException {
-    TelemetryBatchSerializer.writeHead(value, out);
+    ORIGINS.write(value.asset(), value.deviceId(), value.bootId(), out);
+    TelemetryBatchSerializer.writePlace(value, out);
     if (value.measurements() instanceof EncodedMeasurements encoded) {
       Fields.writeVarInt(encoded.length(), out);
       out.write(encoded.bytes(), encoded.from(), encoded.length());
@@ -50,7 +54,16 @@ public final class PassedBatchSerializer extends VersionedSerializer<TelemetryBa
 
   @Override
   protected TelemetryBatch read(int version, DataInputView in) throws IOException {
-    return TelemetryBatchSerializer.read(PassedBatchSerializer::readMeasurements, in);
+    if (version == 1) {
+      return TelemetryBatchSerializer.read(PassedBatchSerializer::readMeasurements, in);
+    }
+    Origins.Origin origin = ORIGINS.read(in);
+    return TelemetryBatchSerializer.read(
+        origin.asset(),
+        origin.deviceId(),
+        origin.bootId(),
+        PassedBatchSerializer::readMeasurements,
+        in);
   }
 
   private static List<Measurement> readMeasurements(long appendTimeMillis, DataInputView in)

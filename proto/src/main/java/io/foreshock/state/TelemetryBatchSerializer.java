@@ -33,16 +33,16 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
 
   @Override
   protected void write(TelemetryBatch value, DataOutputView out) throws IOException {
-    writeHead(value, out);
+    Fields.writeAsset(value.asset(), out);
+    Fields.writeText(value.deviceId(), out);
+    Fields.writeText(value.bootId(), out);
+    writePlace(value, out);
     writeMeasurements(value.measurements(), value.appendTimeMillis(), out);
     writeTail(value, out);
   }
 
-  /** What stands in front of the readings. */
-  static void writeHead(TelemetryBatch value, DataOutputView out) throws IOException {
-    Fields.writeAsset(value.asset(), out);
-    Fields.writeText(value.deviceId(), out);
-    Fields.writeText(value.bootId(), out);
+  /** What stands between the batch's origin and its readings: its place among others. */
+  static void writePlace(TelemetryBatch value, DataOutputView out) throws IOException {
     Fields.writeVarLong(value.sequence(), out);
     Fields.writeText(value.messageId(), out);
     out.writeLong(value.appendTimeMillis());
@@ -69,9 +69,17 @@ public final class TelemetryBatchSerializer extends VersionedSerializer<Telemetr
   }
 
   static TelemetryBatch read(MeasurementsReader measurements, DataInputView in) throws IOException {
-    AssetRef asset = Fields.readAsset(in);
-    String deviceId = Fields.readText(in);
-    String bootId = Fields.readText(in);
+    return read(Fields.readAsset(in), Fields.readText(in), Fields.readText(in), measurements, in);
+  }
+
+  /** Reads what stands behind the batch's origin. */
+  static TelemetryBatch read(
+      AssetRef asset,
+      String deviceId,
+      String bootId,
+      MeasurementsReader measurements,
+      DataInputView in)
+      throws IOException {
     long sequence = Fields.readVarLong(in);
     String messageId = Fields.readText(in);
     long appendTimeMillis = in.readLong();

@@ -24,6 +24,11 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   /** Version that {@link #write} produces, from 1. */
   protected abstract int version();
 
+  /** The same, for tools that compare what two releases write. */
+  public final int format() {
+    return version();
+  }
+
   /** Writes the value without its version. */
   protected abstract void write(T value, DataOutputView out) throws IOException;
 

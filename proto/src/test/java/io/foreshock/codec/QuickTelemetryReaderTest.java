@@ -14,6 +14,7 @@ import io.foreshock.state.PassedBatchSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,8 @@ class QuickTelemetryReaderTest {
       new ChannelRegistry(List.of(new Channel("a", "", -90, 200, "bounded")));
 
   private final QuickTelemetryReader reader = new QuickTelemetryReader(CHANNELS);
+  private final QuickTelemetryReader passing = new QuickTelemetryReader(CHANNELS, false);
+  private final CleanTelemetryEncoder encoder = new CleanTelemetryEncoder();
 
   @Test
   void readsWhatTheGeneratedClassesReadAndPassesOnTheRest(TestReporter reporter) {
@@ -131,6 +134,9 @@ class QuickTelemetryReaderTest {
   /** Whether the quick way took it; then it must be what the other way makes of it. */
   private boolean agrees(byte[] bytes, long seed) {
     TelemetryBatch quick = reader.read(bytes, TENANT, NOW, Long.MAX_VALUE, 0);
+    assertThat(passing.read(bytes, TENANT, NOW, Long.MAX_VALUE, 0))
+        .as("read without making readings, -Dforeshock.seed=" + seed)
+        .isEqualTo(quick);
     if (quick == null) {
       return false;
     }
@@ -159,7 +165,7 @@ class QuickTelemetryReaderTest {
   }
 
   /** Through the network form; its readings are made from their bytes, where it has them. */
-  private static TelemetryBatch passedOn(TelemetryBatch batch) {
+  private TelemetryBatch passedOn(TelemetryBatch batch) {
     DataOutputSerializer out = new DataOutputSerializer(64);
     TelemetryBatch read;
     try {
@@ -175,6 +181,12 @@ class QuickTelemetryReaderTest {
     assertThat(read.measurements().getClass()).isEqualTo(batch.measurements().getClass());
     assertThat(TelemetryCodec.encodeClean(read, false))
         .isEqualTo(TelemetryCodec.encodeClean(batch, false));
+    for (boolean backfill : new boolean[] {false, true}) {
+      assertThat(encoder.encode(read, backfill))
+          .isEqualTo(TelemetryCodec.encodeClean(batch, backfill));
+    }
+    assertThat(encoder.key(read))
+        .isEqualTo(batch.asset().assetId().getBytes(StandardCharsets.UTF_8));
     return read;
   }
 

@@ -8,10 +8,13 @@ import build.buf.protovalidate.ValidatorFactory;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
+import io.foreshock.proto.alert.v1.AlertOuterClass;
+import io.foreshock.proto.command.v1.CommandAnswerOuterClass;
 import io.foreshock.proto.command.v1.CommandOuterClass;
 import io.foreshock.proto.deadletter.v1.DeadLetterOuterClass;
 import io.foreshock.proto.detection.v1.DetectionOuterClass;
 import io.foreshock.proto.nearmiss.v1.NearMiss;
+import io.foreshock.proto.notification.v1.NotificationOuterClass;
 import io.foreshock.proto.pattern.v1.PatternDocument;
 import io.foreshock.proto.pattern.v1.PatternTrace;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
@@ -74,6 +77,9 @@ class ContractTest {
             DeadLetterOuterClass.getDescriptor(),
             DetectionOuterClass.getDescriptor(),
             CommandOuterClass.getDescriptor(),
+            CommandAnswerOuterClass.getDescriptor(),
+            AlertOuterClass.getDescriptor(),
+            NotificationOuterClass.getDescriptor(),
             NearMiss.getDescriptor().getFile(),
             PatternTrace.getDescriptor().getFile(),
             PatternDocument.getDescriptor().getFile())) {

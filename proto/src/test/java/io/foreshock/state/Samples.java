@@ -1,11 +1,15 @@
 package io.foreshock.state;
 
+import io.foreshock.model.Alert;
+import io.foreshock.model.Command;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.FaultCode;
+import io.foreshock.model.FeatureRow;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.NearMiss;
+import io.foreshock.model.Notification;
 import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.RawRecord;
@@ -14,6 +18,7 @@ import io.foreshock.model.SessionRow;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.samples.Alerts;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
 import java.util.ArrayList;
@@ -55,6 +60,26 @@ final class Samples {
             PatternRecord.class,
             PatternRecordSerializer.INSTANCE,
             new PatternRecord("acme/bearing-wear", new byte[] {4, 5}, 1_767_600_000_123L)));
+    samples.put("alert", new Sample<>(Alert.class, AlertSerializer.INSTANCE, Alerts.alert()));
+    samples.put(
+        "command", new Sample<>(Command.class, CommandSerializer.INSTANCE, Alerts.silence()));
+    samples.put(
+        "notification",
+        new Sample<>(Notification.class, NotificationSerializer.INSTANCE, Alerts.page()));
+    samples.put(
+        "feature-row",
+        new Sample<>(
+            FeatureRow.class,
+            FeatureRowSerializer.INSTANCE,
+            new FeatureRow(
+                Assets.PUMP,
+                "pump-condition",
+                3,
+                1_767_600_000_000L,
+                1_767_600_000_123L,
+                2,
+                FeatureRow.Kind.CORRECTED,
+                new double[] {1.5, Double.NaN, -0.0, Double.MIN_VALUE})));
     return samples;
   }
 

@@ -3,6 +3,7 @@ package io.foreshock.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.samples.Assets;
@@ -222,6 +223,7 @@ class SerializersTest {
     assertThat(read)
         .usingRecursiveComparison()
         .withEqualsForType(Double::equals, Double.class)
+        .withEqualsForType(AssetRef::equals, AssetRef.class)
         .isEqualTo(sample.value());
   }
 }

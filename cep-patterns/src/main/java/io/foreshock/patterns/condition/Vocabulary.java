@@ -1,7 +1,7 @@
 package io.foreshock.patterns.condition;
 
-import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.OperatingStateChange;

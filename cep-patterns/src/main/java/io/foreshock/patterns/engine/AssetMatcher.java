@@ -1,20 +1,17 @@
 package io.foreshock.patterns.engine;
 
 import io.foreshock.model.AssetRef;
-import io.foreshock.model.NearMiss.Reason;
 import io.foreshock.model.Signal;
 import io.foreshock.operators.detect.DetectorSpec;
 import io.foreshock.patterns.engine.AssetValue.Section;
 import io.foreshock.patterns.engine.EngineRules.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * Matches the signals of one asset at a time: bytes in, bytes out. Knows no Flink operator and no
- * state backend, and keeps nothing between two calls.
+ * state backend, and keeps nothing of an asset between two calls but what it has written last.
  *
  * <p>Time runs out exactly when a signal at or after the deadline is given, in the order of the
  * deadlines, before the signal itself. Which other signals were seen in between makes no
@@ -28,14 +25,18 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  */
 final class AssetMatcher {
 
-  private static final Comparator<Section> BY_POSITION =
-      Comparator.comparingInt(section -> section.pattern.position());
+  /** What becomes of an asset's value. */
+  enum Change {
+    /** It stays as it is. */
+    NONE,
+    /** Nothing is open any more. */
+    GONE,
+    /** There are new bytes. */
+    WRITTEN
+  }
 
-  /** Deadline of open matches that go on under another version, whose window may be another. */
-  private static final long ADOPTED = Long.MIN_VALUE;
-
-  private final PatternTable patterns;
   private final EngineRules rules;
+  private final Succession succession;
   private final MatchSink sink;
   private final MatchRun run;
   private final AssetValue value = new AssetValue();
@@ -49,24 +50,24 @@ final class AssetMatcher {
   private long timerToRegister;
 
   AssetMatcher(PatternTable patterns, EngineRules rules, MatchSink sink) {
-    this.patterns = patterns;
     this.rules = rules;
     this.sink = sink;
+    succession = new Succession(patterns, sink);
     this.run = new MatchRun(rules, sink);
   }
 
   /**
    * Gives one signal to the patterns.
    *
-   * @param stored value of the asset; null when nothing is open
+   * @param stored value of the asset
    * @param timer timer of the asset when nothing is open; {@code Long.MAX_VALUE} for none or
    *     unknown
    * @param candidates patterns that may use the signal, in the order of evaluation
    * @param ingestMillis ingest time of the signal
-   * @return {@code stored} itself when nothing changed, null when nothing is open any more
+   * @return what becomes of the value; its bytes are in {@link #written} until the next call
    */
-  byte[] onSignal(
-      byte[] stored, long timer, Signal signal, PatternRuntime[] candidates, long ingestMillis)
+  Change onSignal(
+      StoredValue stored, long timer, Signal signal, PatternRuntime[] candidates, long ingestMillis)
       throws Exception {
     AssetRef asset = signal.asset();
     try {
@@ -90,7 +91,7 @@ final class AssetMatcher {
         step(pattern, section, relevant ? signal : null, asset, now, heard);
       }
       if (!changed) {
-        return stored;
+        return Change.NONE;
       }
       value.assetClass = asset.assetClass();
       if (heard) {
@@ -111,14 +112,13 @@ final class AssetMatcher {
    *
    * @param key the asset's key
    * @param ingestMillis ingest time of the timer
-   * @return {@code stored} itself when it was not the asset's timer, null when nothing is open any
-   *     more
+   * @return what becomes of the value: nothing when it was not the asset's timer
    */
-  byte[] onIngestTime(byte[] stored, String key, long ingestMillis) throws Exception {
+  Change onIngestTime(StoredValue stored, String key, long ingestMillis) throws Exception {
     try {
       ingest = ingestMillis;
       if (!begin(stored, Long.MAX_VALUE, ingestMillis)) {
-        return stored;
+        return Change.NONE;
       }
       int slash = key.indexOf('/');
       AssetRef asset =
@@ -138,6 +138,11 @@ final class AssetMatcher {
     }
   }
 
+  /** New bytes of the asset after the last call. */
+  DataOutputSerializer written() {
+    return out;
+  }
+
   /** Timer of the asset after the last call; {@code Long.MAX_VALUE} for none. */
   long timer() {
     return timer;
@@ -149,16 +154,16 @@ final class AssetMatcher {
   }
 
   /**
-   * Reads the value and decides under which patterns its matches go on.
+   * Reads the value.
    *
    * @param known timer of an asset without a value
    * @param onlyTimer leaves everything as it is when the asset's timer is another; {@code
    *     Long.MAX_VALUE} for no condition
    */
-  private boolean begin(byte[] stored, long known, long onlyTimer) throws Exception {
+  private boolean begin(StoredValue stored, long known, long onlyTimer) throws Exception {
     changed = false;
     timerToRegister = Long.MAX_VALUE;
-    if (stored == null) {
+    if (!stored.exists()) {
       value.begin();
       value.timer = known;
       timer = known;
@@ -169,53 +174,8 @@ final class AssetMatcher {
     if (onlyTimer != Long.MAX_VALUE && onlyTimer != timer) {
       return false;
     }
-    boolean sorted = true;
-    int last = -1;
-    for (int i = 0; i < value.size(); i++) {
-      Section section = value.get(i);
-      section.pattern = patterns.resolve(section.patternId, section.version, section.shape);
-      if (section.pattern == null) {
-        abandon(section);
-        continue;
-      }
-      if (section.version != section.pattern.version()) {
-        section.deadline = ADOPTED;
-      }
-      sorted &= last < section.pattern.position();
-      last = section.pattern.position();
-      before.add(section);
-    }
-    if (!sorted) {
-      before.sort(BY_POSITION);
-      dropDuplicates();
-    }
+    changed = succession.resolve(value, before);
     return true;
-  }
-
-  /**
-   * After a change from drain to keep two versions may end up under one pattern: the newer wins.
-   */
-  private void dropDuplicates() {
-    for (int i = before.size() - 1; i > 0; i--) {
-      Section one = before.get(i - 1);
-      Section two = before.get(i);
-      if (one.pattern == two.pattern) {
-        Section older = one.version < two.version ? one : two;
-        abandon(older);
-        before.remove(older);
-      }
-    }
-  }
-
-  private void abandon(Section section) {
-    changed = true;
-    PatternRuntime live = patterns.live(section.patternId);
-    if (live != null) {
-      live.metrics().abandoned.inc(section.open);
-      if (sink.traces(live)) {
-        sink.ended(live, Reason.PATTERN_CHANGED, Map.of(), "", null, value.clock);
-      }
-    }
   }
 
   private void step(
@@ -231,7 +191,7 @@ final class AssetMatcher {
     boolean due =
         section != null
             && section.deadline <= now
-            && (now > value.clock || section.deadline == ADOPTED);
+            && (now > value.clock || section.deadline == Succession.ADOPTED);
     boolean use = false;
     if (signal != null) {
       pattern.metrics().relevant.inc();
@@ -299,12 +259,12 @@ final class AssetMatcher {
   /**
    * @param registered the asset's timer
    */
-  private byte[] end(long registered) throws Exception {
+  private Change end(long registered) throws Exception {
     tellOpen();
     timer = registered;
     if (after.isEmpty()) {
       // The timer stays: it finds nothing, or serves the next match.
-      return null;
+      return Change.GONE;
     }
     long deadline = Long.MAX_VALUE;
     for (Section section : after) {
@@ -320,7 +280,7 @@ final class AssetMatcher {
     value.timer = timer;
     out.clear();
     value.write(after, fresh, out);
-    return out.getCopyOfBuffer();
+    return Change.WRITTEN;
   }
 
   /**

@@ -83,8 +83,8 @@ final class AssetValue {
   }
 
   /** The asset's time up to which signals have changed something. */
-  static long clock(byte[] stored) {
-    return (long) CLOCK.get(stored, 1);
+  static long clock(StoredValue stored) {
+    return (long) CLOCK.get(stored.array(), stored.offset() + 1);
   }
 
   /**
@@ -92,9 +92,9 @@ final class AssetValue {
    *
    * @param stored not changed until {@link #release}
    */
-  void read(byte[] stored) throws IOException {
+  void read(StoredValue stored) throws IOException {
     begin();
-    in.setBuffer(stored);
+    in.setBuffer(stored.array(), stored.offset(), stored.length());
     int format = in.readUnsignedByte();
     if (format != FORMAT) {
       throw new IOException(
@@ -125,7 +125,7 @@ final class AssetValue {
       section.storedShape = section.shape;
       section.length = Fields.readVarInt(in);
       section.offset = in.getPosition();
-      section.bytes = stored;
+      section.bytes = stored.array();
       in.skipBytesToRead(section.length);
     }
   }

@@ -1,18 +1,20 @@
 package io.foreshock.patterns.engine;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.foreshock.patterns.engine.AssetMatcher.Change;
+import java.util.Arrays;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 
 /**
  * The values of the assets: in Flink's state, and in front of it in memory for the assets that were
- * heard of last. What is in memory is bytes and nothing else. Changes reach the state when an asset
- * makes room for another, and all of them before each checkpoint.
+ * heard of last. Changes reach the state when an asset makes room for another, and all of them
+ * before each checkpoint.
  *
  * <p>Memory needs somebody who can change the current key ({@link #remember}); without, each value
- * is read and written at once.
+ * is read when it is turned to and written when it is {@linkplain #leave left}.
  */
 final class AssetValues {
 
@@ -21,41 +23,20 @@ final class AssetValues {
     void use(String key);
   }
 
-  /** What an entry takes in memory beside its value, about. */
-  private static final int OVERHEAD = 160;
-
-  private static final class Entry {
-    private final String key;
-    private byte[] value;
-
-    /** Timer that was registered; it may be known although nothing is open. */
-    private long timer = Long.MAX_VALUE;
-
-    private boolean changed;
-
-    /** Neighbours among the changed ones. */
-    private Entry before;
-
-    private Entry after;
-
-    Entry(String key) {
-      this.key = key;
-    }
-  }
-
   private final ValueState<byte[]> state;
-  private long maxBytes;
   private final Counter bytesRead;
   private final Counter bytesWritten;
-  private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(256, 0.75f, true);
-  private final Entry alone = new Entry("");
-  private long bytes;
-
-  /** First of the entries that the state does not hold as they are; null for none. */
-  private Entry firstChanged;
-
+  private final Counter hits = new SimpleCounter();
+  private final Counter misses = new SimpleCounter();
+  private final StoredValue value = new StoredValue();
+  private AssetMemory memory;
   private Keys keys;
-  private Entry entry;
+  private boolean keyIsAnother;
+
+  /** Without memory: timer, and whether the value is to be written. */
+  private long timer;
+
+  private boolean changed;
 
   AssetValues(ValueState<byte[]> state, Counter bytesRead, Counter bytesWritten) {
     this.state = state;
@@ -63,10 +44,28 @@ final class AssetValues {
     this.bytesWritten = bytesWritten;
   }
 
+  /** Says how often an asset is found in memory, and what memory takes. */
+  void register(MetricGroup metrics) {
+    metrics.counter("memoryHits", hits);
+    metrics.counter("memoryMisses", misses);
+    metrics.gauge("memoryBytes", this::memoryBytes);
+    metrics.gauge("memoryAssets", () -> memory == null ? 0 : memory.size());
+  }
+
+  /** What memory takes. */
+  long memoryBytes() {
+    return memory == null ? 0 : memory.bytes();
+  }
+
+  /** Assets that were not found in memory. */
+  long misses() {
+    return misses.getCount();
+  }
+
   /** Keeps values in memory from now on. Then {@link #flush} must be called before checkpoints. */
   void remember(Keys toChange, long atMostBytes) {
     keys = toChange;
-    maxBytes = atMostBytes;
+    memory = new AssetMemory(atMostBytes, this::write);
   }
 
   /**
@@ -75,127 +74,127 @@ final class AssetValues {
    * @param key its key, which is the current one
    */
   void turnTo(String key) throws Exception {
-    if (keys == null) {
-      entry = alone;
-      entry.value = read();
-      entry.timer = Long.MAX_VALUE;
+    if (memory == null) {
+      value.set(read());
+      timer = Long.MAX_VALUE;
+      changed = false;
       return;
     }
-    entry = entries.get(key);
-    if (entry == null) {
-      makeRoom(key);
-      entry = new Entry(key);
-      entry.value = read();
-      entries.put(key, entry);
-      bytes += size(key, entry.value);
+    if (memory.find(key)) {
+      hits.inc();
+    } else {
+      misses.inc();
+      memory.add(key, read());
+      returnTo(key);
     }
+    memory.value(value);
   }
 
   private byte[] read() throws Exception {
-    byte[] value = state.value();
-    if (value != null) {
-      bytesRead.inc(value.length);
+    byte[] stored = state.value();
+    if (stored != null) {
+      bytesRead.inc(stored.length);
     }
-    return value;
+    return stored;
   }
 
-  /** Value of the asset; null when nothing is open. Must not be changed. */
-  byte[] value() {
-    return entry.value;
+  /** Value of the asset; valid until the next call of another method. */
+  StoredValue value() {
+    return value;
   }
 
   /** Timer of the asset, as far as it is known without a value; {@code Long.MAX_VALUE} if not. */
   long timer() {
-    return entry.timer;
+    return memory == null ? timer : memory.timer();
+  }
+
+  /** Whether there is memory. */
+  boolean remembers() {
+    return memory != null;
+  }
+
+  /** How many signals of the asset wait for their order; negative when that is not known. */
+  int waiting() {
+    return memory == null ? -1 : memory.waiting();
+  }
+
+  void waiting(int signals) {
+    if (memory != null) {
+      memory.waiting(signals);
+    }
+  }
+
+  /** The asset's timer has fired. */
+  void forgetTimer() {
+    timer = Long.MAX_VALUE;
+    if (memory != null) {
+      memory.timer(timer);
+    }
   }
 
   /**
-   * @param value the asset's new value; null when nothing is open
-   * @param timer its timer; {@code Long.MAX_VALUE} for none
+   * @param change what becomes of the asset's value
+   * @param written its new bytes, if there are any
+   * @param newTimer its timer; {@code Long.MAX_VALUE} for none
    */
-  void store(String key, byte[] value, long timer) throws Exception {
-    byte[] before = entry.value;
-    entry.timer = timer;
-    if (value == before) {
+  void store(String key, Change change, DataOutputSerializer written, long newTimer)
+      throws Exception {
+    if (memory == null) {
+      timer = newTimer;
+      if (change != Change.NONE) {
+        changed = true;
+        value.set(change == Change.GONE ? null : written.getCopyOfBuffer());
+      }
       return;
     }
-    if (keys == null) {
-      write(value);
-      alone.value = null;
-      return;
+    memory.timer(newTimer);
+    if (change == Change.GONE) {
+      memory.clearValue();
+    } else if (change == Change.WRITTEN) {
+      memory.value(written.getSharedBuffer(), 0, written.length());
+      returnTo(key);
     }
-    entry.value = value;
-    markChanged();
-    bytes += size(key, value) - size(key, before);
-    makeRoom(key);
+    memory.value(value);
   }
 
-  private void write(byte[] value) throws Exception {
-    if (value == null) {
+  /** Ends the asset's turn. */
+  void leave() throws Exception {
+    if (memory == null) {
+      if (changed) {
+        write(value.array());
+      }
+      changed = false;
+      value.set(null);
+    }
+  }
+
+  private void returnTo(String key) {
+    if (keyIsAnother) {
+      keyIsAnother = false;
+      keys.use(key);
+    }
+  }
+
+  private void write(String key, byte[] array, int offset, int length) throws Exception {
+    keyIsAnother = true;
+    keys.use(key);
+    write(length < 0 ? null : Arrays.copyOfRange(array, offset, offset + length));
+  }
+
+  private void write(byte[] bytes) throws Exception {
+    if (bytes == null) {
       state.clear();
     } else {
-      state.update(value);
-      bytesWritten.inc(value.length);
+      state.update(bytes);
+      bytesWritten.inc(bytes.length);
     }
-  }
-
-  /** Takes the assets out that were heard of longest ago, but for the current one. */
-  private void makeRoom(String current) throws Exception {
-    if (bytes < maxBytes) {
-      return;
-    }
-    Iterator<Map.Entry<String, Entry>> oldest = entries.entrySet().iterator();
-    while (bytes > maxBytes - maxBytes / 16 && oldest.hasNext()) {
-      Map.Entry<String, Entry> next = oldest.next();
-      if (next.getValue() == entry) {
-        break;
-      }
-      write(next.getValue());
-      bytes -= size(next.getKey(), next.getValue().value);
-      oldest.remove();
-    }
-    keys.use(current);
-  }
-
-  private void markChanged() {
-    if (entry.changed) {
-      return;
-    }
-    entry.changed = true;
-    entry.after = firstChanged;
-    if (firstChanged != null) {
-      firstChanged.before = entry;
-    }
-    firstChanged = entry;
-  }
-
-  private void write(Entry changed) throws Exception {
-    if (!changed.changed) {
-      return;
-    }
-    changed.changed = false;
-    if (changed.before == null) {
-      firstChanged = changed.after;
-    } else {
-      changed.before.after = changed.after;
-    }
-    if (changed.after != null) {
-      changed.after.before = changed.before;
-    }
-    changed.before = null;
-    changed.after = null;
-    keys.use(changed.key);
-    write(changed.value);
   }
 
   /** Brings the state up to date; the current key is another one afterwards. */
   void flush() throws Exception {
-    while (firstChanged != null) {
-      write(firstChanged);
+    if (memory != null) {
+      memory.takeChanged(this::write);
+      keyIsAnother = false;
     }
-  }
-
-  private static int size(String key, byte[] value) {
-    return OVERHEAD + 2 * key.length() + (value == null ? 0 : value.length);
   }
 }

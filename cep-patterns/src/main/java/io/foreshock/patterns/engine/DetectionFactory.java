@@ -19,9 +19,19 @@ final class DetectionFactory {
   private final CompiledPattern pattern;
   private final List<String> stages;
 
+  /** Ids of the detectors of the pattern's symptoms, and the symptoms' names. */
+  private final String[] detectorIds;
+
+  private final String[] symptoms;
+
   DetectionFactory(CompiledPattern pattern) {
     this.pattern = pattern;
     this.stages = PatternShape.stages(pattern.pattern());
+    detectorIds = pattern.symptomNames().keySet().toArray(new String[0]);
+    symptoms = new String[detectorIds.length];
+    for (int i = 0; i < symptoms.length; i++) {
+      symptoms[i] = pattern.symptomNames().get(detectorIds[i]);
+    }
   }
 
   /**
@@ -66,7 +76,7 @@ final class DetectionFactory {
     if (signal.kind() != SignalKind.SYMPTOM && signal.kind() != SignalKind.SYMPTOM_CLEARED) {
       return signal;
     }
-    String name = pattern.symptomNames().get(signal.name());
+    String name = nameInPattern(signal.name());
     if (name == null) {
       return signal;
     }
@@ -82,5 +92,15 @@ final class DetectionFactory {
         signal.limit(),
         signal.score(),
         signal.backlog());
+  }
+
+  /** Few, so that to compare takes less than to hash a name that was never hashed. */
+  private String nameInPattern(String detectorId) {
+    for (int i = 0; i < detectorIds.length; i++) {
+      if (detectorIds[i].equals(detectorId)) {
+        return symptoms[i];
+      }
+    }
+    return null;
   }
 }

@@ -17,12 +17,22 @@ import java.util.List;
  *     time goes on where it stopped. On the asset's clock they are given up late by an eighth of
  *     the whole wait at most
  * @param maxBufferedSignals signals that one asset may have in the open matches of one pattern, and
- *     signals of one asset that may wait for their order longer than to the next tick, one disorder
- *     bound of ingest time
+ *     signals of one asset that may wait for their order. Without memory the latter are counted
+ *     once in each disorder bound of ingest time only
+ * @param memoryBytes what the values of assets may take in the memory of each task, in front of the
+ *     state; 0 for none: each value is then read and written at once. An asset takes about 0.1 kB,
+ *     and its value (some 0.1 kB for each signal that open matches hold)
  */
 public record EngineRules(
-    Clock clock, Duration disorderBound, Duration offlineGrace, int maxBufferedSignals)
+    Clock clock,
+    Duration disorderBound,
+    Duration offlineGrace,
+    int maxBufferedSignals,
+    long memoryBytes)
     implements Serializable {
+
+  /** What {@link #memoryBytes} is unless said otherwise. */
+  public static final long MEMORY_BYTES = 32L << 20;
 
   /** Whose time decides that time ran out. */
   public enum Clock {
@@ -45,6 +55,12 @@ public record EngineRules(
   public static final EngineRules AS_FLINK_CEP =
       new EngineRules(Clock.WATERMARK, Duration.ZERO, Duration.ZERO, Integer.MAX_VALUE);
 
+  /** With the memory that is usual. */
+  public EngineRules(
+      Clock clock, Duration disorderBound, Duration offlineGrace, int maxBufferedSignals) {
+    this(clock, disorderBound, offlineGrace, maxBufferedSignals, MEMORY_BYTES);
+  }
+
   public EngineRules {
     List<String> problems = new ArrayList<>();
     if (disorderBound.isNegative()) {
@@ -52,6 +68,13 @@ public record EngineRules(
           "disorderBound must not be negative, but is "
               + disorderBound
               + ". Use 0 for signals in order.");
+    }
+    if (clock == Clock.WATERMARK && disorderBound.compareTo(Duration.ZERO) > 0) {
+      problems.add(
+          "disorderBound is "
+              + disorderBound
+              + ", but signals wait for their order on the ingest clock, which the watermark is not"
+              + " with the clock WATERMARK. Sort them before and use 0, or the clock ASSET.");
     }
     if (offlineGrace.isNegative()) {
       problems.add(
@@ -65,6 +88,9 @@ public record EngineRules(
     }
     if (maxBufferedSignals < 1) {
       problems.add("maxBufferedSignals must be at least 1, but is " + maxBufferedSignals + '.');
+    }
+    if (memoryBytes < 0) {
+      problems.add("memoryBytes must not be negative, but is " + memoryBytes + ". Use 0 for none.");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join(" ", problems));

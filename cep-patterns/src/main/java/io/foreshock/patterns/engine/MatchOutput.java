@@ -19,7 +19,11 @@ import org.apache.flink.util.Collector;
 final class MatchOutput implements MatchSink {
   private final MatchPatternsFunction.Tap tap;
   private final NearMissTrace trace;
-  private final Set<String> ids = new HashSet<>();
+
+  /** Id of the first detection of the call; those of others, which are rare. */
+  private String firstId;
+
+  private final Set<String> otherIds = new HashSet<>();
   private OpenCounts counts;
   private Collector<Detection> collector;
   private TimerService time;
@@ -53,8 +57,9 @@ final class MatchOutput implements MatchSink {
 
   /** Ends a signal: equal detections are one only within it. */
   void flush() {
-    if (!ids.isEmpty()) {
-      ids.clear();
+    firstId = null;
+    if (!otherIds.isEmpty()) {
+      otherIds.clear();
     }
   }
 
@@ -65,9 +70,12 @@ final class MatchOutput implements MatchSink {
       tap.matched(pattern, match, completedAtMillis);
     }
     Detection detection = pattern.detections().detection(match, completedAtMillis);
-    if (ids.add(detection.id())) {
-      collector.collect(detection);
+    if (firstId == null) {
+      firstId = detection.id();
+    } else if (firstId.equals(detection.id()) || !otherIds.add(detection.id())) {
+      return;
     }
+    collector.collect(detection);
   }
 
   @Override

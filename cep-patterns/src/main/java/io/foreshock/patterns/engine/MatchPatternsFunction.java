@@ -108,27 +108,25 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
   public void processElement(Signal signal, Context context, Collector<Detection> out)
       throws Exception {
     if (matching.concerns(signal)) {
-      matching.onSignal(
-          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
-      tellNearMisses(context);
+      Long timestamp = matching.knowsIngestTime() ? null : context.timestamp();
+      matching.onSignal(signal, context.getCurrentKey(), timestamp, context.timerService(), out);
+      tellAside(context);
     }
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Detection> out)
       throws Exception {
-    matching.onTimer(
-        timestamp,
-        context.getCurrentKey(),
-        context.timerService(),
-        late -> context.output(LATE_SIGNALS, late),
-        out);
-    tellNearMisses(context);
+    matching.onTimer(timestamp, context.getCurrentKey(), context.timerService(), out);
+    tellAside(context);
   }
 
-  private void tellNearMisses(Context context) {
+  private void tellAside(Context context) {
     if (matching.hasNearMisses()) {
       matching.nearMisses(miss -> context.output(NEAR_MISSES, miss));
+    }
+    if (matching.hasLateSignals()) {
+      matching.lateSignals(signal -> context.output(LATE_SIGNALS, signal));
     }
   }
 }

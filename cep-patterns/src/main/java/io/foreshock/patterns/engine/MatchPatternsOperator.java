@@ -8,6 +8,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Runs {@link MatchPatternsFunction} and keeps the values of the assets heard of last in memory.
@@ -18,19 +19,13 @@ public final class MatchPatternsOperator extends KeyedProcessOperator<String, Si
   private static final long serialVersionUID = 1L;
 
   private final MatchPatternsFunction function;
-  private final long memoryBytes;
 
-  MatchPatternsOperator(MatchPatternsFunction function) {
-    this(function, SignalMatching.MEMORY_BYTES);
-  }
+  /** The record that the key was to be set for is not to be processed. */
+  private transient boolean ofNoUse;
 
-  /**
-   * @param memoryBytes what the values of assets may take in the memory of a task, about
-   */
-  public MatchPatternsOperator(MatchPatternsFunction function, long memoryBytes) {
+  public MatchPatternsOperator(MatchPatternsFunction function) {
     super(function);
     this.function = function;
-    this.memoryBytes = memoryBytes;
   }
 
   /** Matches the patterns against the signals of each asset; the caller gives uid and name. */
@@ -50,8 +45,30 @@ public final class MatchPatternsOperator extends KeyedProcessOperator<String, Si
     super.open();
     // On a bounded stream that is sorted by key a key that was left must not come back.
     if (!getKeyedStateBackend().getBackendTypeIdentifier().equals("batch")) {
-      function.matching().remember(this::setCurrentKey, memoryBytes);
+      function.matching().remember(this::setCurrentKey);
     }
+  }
+
+  /**
+   * To select the key, hash it and write it for the state takes as long as all else that is done
+   * for a signal of no use. So the patterns are asked first.
+   */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public void setKeyContextElement1(StreamRecord record) throws Exception {
+    ofNoUse = !function.matching().concerns((Signal) record.getValue());
+    if (!ofNoUse) {
+      function.matching().ingestTime(record);
+      super.setKeyContextElement1(record);
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Signal> signal) throws Exception {
+    if (!ofNoUse) {
+      super.processElement(signal);
+    }
+    ofNoUse = false;
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.foreshock.patterns.engine;
 
 import io.foreshock.state.Fields;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,10 +27,23 @@ final class OpenCounts {
   static final int FORMAT = 1;
 
   private static final class Count {
+    private static final VarHandle TOTAL;
+
+    static {
+      try {
+        TOTAL = MethodHandles.lookup().findVarHandle(Count.class, "total", long.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
     final int version;
     final int shape;
     final int[] byKeyGroup;
-    volatile long total;
+
+    /** Read by other threads; written without a barrier, which would wait for memory each time. */
+    @SuppressWarnings("unused")
+    private long total;
 
     Count(int version, int shape, int keyGroups) {
       this.version = version;
@@ -36,19 +51,27 @@ final class OpenCounts {
       byKeyGroup = new int[keyGroups];
     }
 
-    // One writer: a lost update cannot happen.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
+    /** One thread writes: no update is lost. */
     void add(int keyGroup, int change) {
       // Never below none: a savepoint of an earlier release held no counts.
       int now = Math.max(0, byKeyGroup[keyGroup] + change);
-      total += now - byKeyGroup[keyGroup];
+      TOTAL.setOpaque(this, total() + now - byKeyGroup[keyGroup]);
       byKeyGroup[keyGroup] = now;
+    }
+
+    long total() {
+      return (long) TOTAL.getOpaque(this);
     }
   }
 
   private final int maxParallelism;
   private final KeyGroupRange own;
   private final Map<Long, Count[]> byPattern = new ConcurrentHashMap<>();
+
+  /** What was counted last, and of which pattern. */
+  private Count last;
+
+  private long lastPattern;
 
   OpenCounts(int maxParallelism, int parallelism, int subtask) {
     this.maxParallelism = maxParallelism;
@@ -67,14 +90,25 @@ final class OpenCounts {
   long open(PatternTable table, PatternRuntime pattern) {
     long open = 0;
     for (Count count : byPattern.getOrDefault(pattern.id(), new Count[0])) {
-      if (count.total > 0 && table.resolve(pattern.id(), count.version, count.shape) == pattern) {
-        open += count.total;
+      if (count.total() > 0 && table.resolve(pattern.id(), count.version, count.shape) == pattern) {
+        open += count.total();
       }
     }
     return open;
   }
 
   private Count count(long patternId, int version, int shape) {
+    if (last == null
+        || lastPattern != patternId
+        || last.version != version
+        || last.shape != shape) {
+      last = find(patternId, version, shape);
+      lastPattern = patternId;
+    }
+    return last;
+  }
+
+  private Count find(long patternId, int version, int shape) {
     Count[] known = byPattern.computeIfAbsent(patternId, id -> new Count[0]);
     for (Count count : known) {
       if (count.version == version && count.shape == shape) {
@@ -109,9 +143,10 @@ final class OpenCounts {
 
   /** Versions come and go while the task lives. */
   private void forgetEmpty() {
+    last = null;
     for (Map.Entry<Long, Count[]> entry : byPattern.entrySet()) {
       Count[] open =
-          Arrays.stream(entry.getValue()).filter(count -> count.total > 0).toArray(Count[]::new);
+          Arrays.stream(entry.getValue()).filter(count -> count.total() > 0).toArray(Count[]::new);
       if (open.length == 0) {
         byPattern.remove(entry.getKey());
       } else if (open.length < entry.getValue().length) {

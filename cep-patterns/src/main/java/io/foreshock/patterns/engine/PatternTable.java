@@ -3,6 +3,7 @@ package io.foreshock.patterns.engine;
 import io.foreshock.patterns.CompiledPattern;
 import io.foreshock.patterns.CompiledPattern.OnChange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,10 @@ final class PatternTable {
           .thenComparing(PatternRuntime::version, Comparator.reverseOrder());
 
   private final List<PatternRuntime> all = new ArrayList<>();
-  private final Map<Long, List<PatternRuntime>> families = new HashMap<>();
+
+  /** Versions of each pattern, the live one first: places by hash, as ids are hashes already. */
+  private final List<List<PatternRuntime>> families;
+
   private final SignalIndex index;
 
   /** A fixed set: of several versions of a pattern the highest is live. */
@@ -31,10 +35,11 @@ final class PatternTable {
   }
 
   PatternTable(List<EnginePattern> patterns) throws Exception {
+    Map<Long, List<PatternRuntime>> byId = new HashMap<>();
     for (EnginePattern pattern : patterns) {
       PatternRuntime runtime = new PatternRuntime(pattern, all.size());
       all.add(runtime);
-      List<PatternRuntime> family = families.computeIfAbsent(runtime.id(), id -> new ArrayList<>());
+      List<PatternRuntime> family = byId.computeIfAbsent(runtime.id(), id -> new ArrayList<>());
       for (PatternRuntime other : family) {
         if (!other.identity().equals(runtime.identity()) || other.version() == runtime.version()) {
           throw new IllegalArgumentException(
@@ -48,6 +53,19 @@ final class PatternTable {
       family.sort(LIVE_FIRST);
     }
     index = new SignalIndex(all);
+    int places = 2 * Integer.highestOneBit(Math.max(1, 2 * byId.size()));
+    families = new ArrayList<>(Collections.nCopies(places, null));
+    byId.forEach((id, family) -> families.set(place(id), family));
+  }
+
+  /** Where the versions of a pattern stand, or an empty place. */
+  private int place(long patternId) {
+    int mask = families.size() - 1;
+    int place = (int) patternId & mask;
+    while (families.get(place) != null && families.get(place).get(0).id() != patternId) {
+      place = place + 1 & mask;
+    }
+    return place;
   }
 
   static List<EnginePattern> byVersion(List<CompiledPattern> patterns) {
@@ -88,7 +106,7 @@ final class PatternTable {
 
   /** The live version of a pattern; null when there is none. */
   PatternRuntime live(long patternId) {
-    List<PatternRuntime> family = families.get(patternId);
+    List<PatternRuntime> family = families.get(place(patternId));
     return family == null ? null : family.get(0);
   }
 
@@ -99,7 +117,7 @@ final class PatternTable {
    * @return null when they are to be given up
    */
   PatternRuntime resolve(long patternId, int version, int shape) {
-    List<PatternRuntime> family = families.get(patternId);
+    List<PatternRuntime> family = families.get(place(patternId));
     if (family == null) {
       return null;
     }

@@ -20,8 +20,9 @@ import org.apache.flink.metrics.Counter;
  * falls silent holds nothing back. Both are looked at on the ticks of a timer, one bound apart, so
  * that a signal waits for one to two bounds of ingest time.
  *
- * <p>At a tick the earliest are released beyond {@link EngineRules#maxBufferedSignals}. What comes
- * between two ticks is kept as it comes: to count it would cost a read per signal.
+ * <p>Of one asset at most {@link EngineRules#maxBufferedSignals} wait. One more, and the earlier
+ * half is released, although earlier ones may yet come; these are late then. Whoever appends says
+ * how many wait, or leaves it to the next tick.
  */
 final class PendingSignals {
 
@@ -38,11 +39,17 @@ final class PendingSignals {
   private final ListState<byte[]> state;
   private final Counter bytesRead;
   private final Counter bytesWritten;
+  private final Counter overflowed;
   private final DataOutputSerializer out = new DataOutputSerializer(128);
   private final DataInputDeserializer in = new DataInputDeserializer();
 
   PendingSignals(
-      EngineRules rules, ListState<byte[]> state, Counter bytesRead, Counter bytesWritten) {
+      EngineRules rules,
+      ListState<byte[]> state,
+      Counter bytesRead,
+      Counter bytesWritten,
+      Counter overflowed) {
+    this.overflowed = overflowed;
     this.bytesRead = bytesRead;
     this.bytesWritten = bytesWritten;
     this.bound = rules.disorderBound().toMillis();
@@ -64,6 +71,24 @@ final class PendingSignals {
     return nextTick(arrival + bound);
   }
 
+  /** How many signals of the current asset wait; reads them. */
+  int count() throws Exception {
+    int count = 0;
+    Iterable<byte[]> stored = state.get();
+    if (stored != null) {
+      for (byte[] one : stored) {
+        bytesRead.inc(one.length);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Whether so many are too many to wait. */
+  boolean isTooMany(int count) {
+    return count > maxWaiting;
+  }
+
   boolean isTick(long time) {
     return Math.floorMod(time, bound) == 0;
   }
@@ -75,11 +100,11 @@ final class PendingSignals {
   /**
    * Takes out what may go.
    *
-   * @param tick ingest time of the tick
+   * @param now ingest time
    * @param kept receives what still waits
    * @return what may go, by event time; signals of one time in the order of their arrival
    */
-  List<Signal> release(long tick, List<Pending> kept) throws Exception {
+  List<Signal> release(long now, List<Pending> kept) throws Exception {
     List<Pending> all = new ArrayList<>();
     Iterable<byte[]> stored = state.get();
     if (stored != null) {
@@ -92,17 +117,23 @@ final class PendingSignals {
     long upTo = Long.MIN_VALUE;
     for (Pending pending : all) {
       long time = pending.signal.eventTimeMillis();
-      upTo = Math.max(upTo, pending.arrival + bound <= tick ? time : time - bound);
+      upTo = Math.max(upTo, pending.arrival + bound <= now ? time : time - bound);
     }
-    List<Signal> released = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      Pending pending = all.get(i);
-      if (pending.signal.eventTimeMillis() <= upTo || all.size() - i > maxWaiting) {
-        released.add(pending.signal);
-      } else {
-        kept.add(pending);
-      }
+    int due = 0;
+    while (due < all.size() && all.get(due).signal.eventTimeMillis() <= upTo) {
+      due++;
     }
+    int going = due;
+    if (all.size() - due > maxWaiting) {
+      // Half, so that not each signal of a flood reads all the others.
+      going = all.size() - maxWaiting / 2;
+      overflowed.inc(going - due);
+    }
+    List<Signal> released = new ArrayList<>(going);
+    for (int i = 0; i < going; i++) {
+      released.add(all.get(i).signal);
+    }
+    kept.addAll(all.subList(going, all.size()));
     if (kept.isEmpty()) {
       state.clear();
     } else if (!released.isEmpty()) {

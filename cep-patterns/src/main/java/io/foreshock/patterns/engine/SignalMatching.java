@@ -5,6 +5,7 @@ import io.foreshock.model.NearMiss;
 import io.foreshock.model.PatternTrace;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.CompiledPattern;
+import io.foreshock.patterns.engine.AssetMatcher.Change;
 import io.foreshock.patterns.engine.PendingSignals.Pending;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.Collector;
 
 /**
@@ -32,8 +34,7 @@ import org.apache.flink.util.Collector;
  */
 public final class SignalMatching {
 
-  /** What the values of assets may take in the memory of a task, unless said otherwise. */
-  public static final long MEMORY_BYTES = 32L << 20;
+  private static final long NOT_TOLD = Long.MIN_VALUE;
 
   private final EngineRules rules;
   private final NearMissTrace trace;
@@ -42,10 +43,16 @@ public final class SignalMatching {
 
   private RuntimeContext runtime;
   private PatternTable patterns;
+
+  /** The signal that was asked about last, if a pattern may use it, and which ones may. */
+  private Signal wanted;
+
   private PatternRuntime[] candidates;
+  private long ingestMillis = NOT_TOLD;
   private AssetMatcher matcher;
   private AssetValues values;
   private PendingSignals pending;
+  private final List<Signal> lateSignals = new ArrayList<>();
   private ListState<byte[]> openCounts;
   private OpenCounts counts;
   private MetricGroup metrics;
@@ -110,6 +117,7 @@ public final class SignalMatching {
             new ValueStateDescriptor<>(
                 "open-matches", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     values = new AssetValues(openMatches, bytesRead, bytesWritten);
+    values.register(metrics);
     if (!rules.disorderBound().isZero()) {
       pending =
           new PendingSignals(
@@ -118,24 +126,40 @@ public final class SignalMatching {
                   new ListStateDescriptor<>(
                       "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
               bytesRead,
-              bytesWritten);
+              bytesWritten,
+              metrics.counter("overflowedSignals", new SimpleCounter()));
     }
   }
 
   /**
-   * Keeps the values of the assets heard of last in memory from now on, and writes them back in
-   * {@link #flush}.
+   * Keeps the values of the assets heard of last in memory from now on, as much as {@link
+   * EngineRules#memoryBytes} says, and writes them back in {@link #flush}.
    *
    * @param useKey changes the current key
-   * @param atMostBytes what they may take, about
    */
-  public void remember(Consumer<String> useKey, long atMostBytes) {
-    values.remember(useKey::accept, atMostBytes);
+  public void remember(Consumer<String> useKey) {
+    if (rules.memoryBytes() > 0) {
+      values.remember(useKey::accept, rules.memoryBytes());
+    }
   }
 
   /** Brings Flink's state up to date; to be called before each checkpoint. */
   public void flush() throws Exception {
     values.flush();
+  }
+
+  /**
+   * Tells the ingest time of the next signal, so that {@link #onSignal} need not be told a boxed
+   * one.
+   */
+  public void ingestTime(StreamRecord<Signal> record) {
+    ingestMillis =
+        record.hasTimestamp() ? record.getTimestamp() : record.getValue().eventTimeMillis();
+  }
+
+  /** Whether {@link #ingestTime} has told it. */
+  public boolean knowsIngestTime() {
+    return ingestMillis != NOT_TOLD;
   }
 
   /** Matches these patterns from now on, in the order of evaluation. */
@@ -144,6 +168,7 @@ public final class SignalMatching {
     next.open(runtime);
     close();
     patterns = next;
+    wanted = null;
     matcher = new AssetMatcher(patterns, rules, output);
     trace.use(patterns.all());
     counters.values().forEach(known -> known.countOpen(() -> 0));
@@ -178,6 +203,17 @@ public final class SignalMatching {
     trace.drainTo(sideOutput);
   }
 
+  /** Whether signals of the last call came too late to be matched. */
+  public boolean hasLateSignals() {
+    return !lateSignals.isEmpty();
+  }
+
+  /** Hands them over. */
+  public void lateSignals(Consumer<Signal> sideOutput) {
+    lateSignals.forEach(sideOutput);
+    lateSignals.clear();
+  }
+
   public void close() throws Exception {
     if (patterns != null) {
       patterns.close();
@@ -186,12 +222,19 @@ public final class SignalMatching {
 
   /**
    * Whether a pattern may use the signal; counts it when none can. Asked before {@link #onSignal},
-   * so that nothing is made for a signal that nobody needs, not even its boxed timestamp.
+   * so that nothing is made for a signal that nobody needs, not even its boxed timestamp. An
+   * operator may ask before it sets the key, which costs as much as the rest; the answer holds
+   * until the signal has been taken.
    */
   public boolean concerns(Signal signal) {
+    if (signal == wanted) {
+      return true;
+    }
+    ingestMillis = NOT_TOLD;
     candidates = patterns.index().candidates(signal);
     if (SignalIndex.anyCovers(candidates, signal.asset())
         || patterns.index().watches(signal.asset())) {
+      wanted = signal;
       return true;
     }
     irrelevant.inc();
@@ -202,77 +245,93 @@ public final class SignalMatching {
    * Takes the signal that {@link #concerns} was asked about last.
    *
    * @param key the current key
-   * @param timestamp ingest time; null when the stream has none
+   * @param timestamp ingest time; null when the stream has none, or {@link #ingestTime} was told
    */
   public void onSignal(
       Signal signal, String key, Long timestamp, TimerService timers, Collector<Detection> out)
       throws Exception {
+    wanted = null;
     output.begin(signal.asset(), key, timers, out);
-    long ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
+    long ingest = ingestMillis;
+    if (ingest == NOT_TOLD) {
+      ingest = timestamp == null ? signal.eventTimeMillis() : timestamp;
+    }
     if (pending != null) {
+      await(signal, key, ingest, timers);
+      return;
+    }
+    values.turnTo(key);
+    give(signal, key, candidates, ingest, timers);
+    output.flush();
+    values.leave();
+  }
+
+  /** Lets a signal wait for its order, and others go if too many wait. */
+  private void await(Signal signal, String key, long ingest, TimerService timers) throws Exception {
+    if (!values.remembers()) {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
       return;
     }
     values.turnTo(key);
-    byte[] after = matcher.onSignal(values.value(), values.timer(), signal, candidates, ingest);
-    setTimer(timers);
-    output.flush();
-    values.store(key, after, matcher.timer());
+    int waiting = 1 + (values.waiting() < 0 ? pending.count() : values.waiting());
+    timers.registerEventTimeTimer(pending.add(signal, ingest));
+    values.waiting(waiting);
+    if (pending.isTooMany(waiting)) {
+      release(key, ingest, timers);
+      output.flush();
+    }
+    values.leave();
   }
 
   /**
-   * An event-time timer of the current key fired.
+   * Gives the patterns what need not wait any longer.
    *
-   * @param lateSignals takes signals that came too late to be matched
+   * @return how many signals still wait
    */
-  public void onTimer(
-      long timestamp,
-      String key,
-      TimerService timers,
-      Consumer<Signal> lateSignals,
-      Collector<Detection> out)
-      throws Exception {
-    output.begin(null, key, timers, out);
-    values.turnTo(key);
-    byte[] after = values.value();
-    long timer = values.timer();
-    if (after == null && timer == timestamp) {
-      timer = Long.MAX_VALUE;
-    }
-    if (pending != null && pending.isTick(timestamp)) {
-      for (Signal signal : released(timestamp, timers)) {
-        if (after != null && signal.eventTimeMillis() < AssetValue.clock(after)) {
-          late.inc();
-          lateSignals.accept(signal);
-          continue;
-        }
-        after =
-            matcher.onSignal(after, timer, signal, patterns.index().candidates(signal), timestamp);
-        timer = matcher.timer();
-        setTimer(timers);
+  private int release(String key, long ingest, TimerService timers) throws Exception {
+    List<Pending> kept = new ArrayList<>();
+    List<Signal> released = pending.release(ingest, kept);
+    values.waiting(kept.size());
+    for (Signal signal : released) {
+      if (values.value().exists() && signal.eventTimeMillis() < AssetValue.clock(values.value())) {
+        late.inc();
+        lateSignals.add(signal);
+      } else {
+        give(signal, key, patterns.index().candidates(signal), ingest, timers);
       }
     }
-    if (after != null) {
-      after = matcher.onIngestTime(after, key, timestamp);
-      timer = matcher.timer();
-      setTimer(timers);
-    }
-    output.flush();
-    values.store(key, after, timer);
+    return kept.size();
   }
 
-  private List<Signal> released(long tick, TimerService timers) throws Exception {
-    List<Pending> kept = new ArrayList<>();
-    List<Signal> released = pending.release(tick, kept);
-    if (!kept.isEmpty()) {
-      timers.registerEventTimeTimer(pending.tickAfter(tick));
-    }
-    return released;
+  private void give(
+      Signal signal, String key, PatternRuntime[] to, long ingest, TimerService timers)
+      throws Exception {
+    Change change = matcher.onSignal(values.value(), values.timer(), signal, to, ingest);
+    store(key, change, timers);
   }
 
-  private void setTimer(TimerService timers) {
+  private void store(String key, Change change, TimerService timers) throws Exception {
     if (matcher.timerToRegister() != Long.MAX_VALUE) {
       timers.registerEventTimeTimer(matcher.timerToRegister());
     }
+    values.store(key, change, matcher.written(), matcher.timer());
+  }
+
+  /** An event-time timer of the current key fired. */
+  public void onTimer(long timestamp, String key, TimerService timers, Collector<Detection> out)
+      throws Exception {
+    output.begin(null, key, timers, out);
+    values.turnTo(key);
+    if (!values.value().exists() && values.timer() == timestamp) {
+      values.forgetTimer();
+    }
+    if (pending != null && pending.isTick(timestamp) && release(key, timestamp, timers) > 0) {
+      timers.registerEventTimeTimer(pending.tickAfter(timestamp));
+    }
+    if (values.value().exists()) {
+      store(key, matcher.onIngestTime(values.value(), key, timestamp), timers);
+    }
+    output.flush();
+    values.leave();
   }
 }

@@ -88,7 +88,11 @@ final class TakenSignals {
 
   private Signal decode(int signal) throws IOException {
     in.setBuffer(source, offsets[signal], lengths[signal]);
-    int format = in.readUnsignedByte();
+    checkFormat(in.readUnsignedByte());
+    return SignalSerializer.readBody(asset, in);
+  }
+
+  static void checkFormat(int format) throws IOException {
     if (format != SIGNAL_FORMAT) {
       throw new IOException(
           "A signal in state has format "
@@ -97,7 +101,6 @@ final class TakenSignals {
               + SIGNAL_FORMAT
               + ". Deploy the release that wrote the state, or restore an older savepoint.");
     }
-    return SignalSerializer.readBody(asset, in);
   }
 
   /** Writes length and bytes of a signal. */

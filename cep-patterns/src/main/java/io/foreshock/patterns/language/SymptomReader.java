@@ -1,8 +1,8 @@
 package io.foreshock.patterns.language;
 
 import io.foreshock.model.ChannelRegistry;
-import io.foreshock.operators.detect.DetectorSpec.Side;
 import io.foreshock.operators.detect.DetectorSpec;
+import io.foreshock.operators.detect.DetectorSpec.Side;
 import io.foreshock.operators.documents.Fields;
 import io.foreshock.operators.documents.Quantities;
 import io.foreshock.operators.documents.Suggestions;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 
 /** The patterns of one task, ready to be detected and matched. */
@@ -26,12 +27,12 @@ final class LivePatterns {
   private long forgetAt = Long.MAX_VALUE;
 
   LivePatterns(FunctionInitializationContext context, LiveRules rules) throws Exception {
+    this(context.getOperatorStateStore().getBroadcastState(PatternRegistry.STATE), rules);
+  }
+
+  LivePatterns(BroadcastState<String, LivePattern> state, LiveRules rules) throws Exception {
     reader = new DocumentReader(rules);
-    registry =
-        new PatternRegistry(
-            context.getOperatorStateStore().getBroadcastState(PatternRegistry.STATE),
-            rules,
-            reader);
+    registry = new PatternRegistry(state, rules, reader);
     registry.begin();
     forgetAt = registry.nextForgetting();
   }

@@ -66,16 +66,23 @@ public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detect
     matching.trace(traces.all());
   }
 
+  /**
+   * Whether a pattern that runs now may use the signal.
+   *
+   * @param watermark of the task
+   */
+  boolean concerns(Signal signal, long watermark) throws Exception {
+    refresh(watermark);
+    return matching.concerns(signal);
+  }
+
   @Override
   public void processElement(Signal signal, ReadOnlyContext context, Collector<Detection> out)
       throws Exception {
-    refresh(context.currentWatermark());
-    if (matching.concerns(signal)) {
-      matching.onSignal(
-          signal, context.getCurrentKey(), context.timestamp(), context.timerService(), out);
-      if (matching.hasNearMisses()) {
-        matching.nearMisses(miss -> context.output(MatchPatternsFunction.NEAR_MISSES, miss));
-      }
+    if (concerns(signal, context.currentWatermark())) {
+      Long timestamp = matching.knowsIngestTime() ? null : context.timestamp();
+      matching.onSignal(signal, context.getCurrentKey(), timestamp, context.timerService(), out);
+      tellAside(context);
     }
   }
 
@@ -83,14 +90,16 @@ public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detect
   public void onTimer(long timestamp, OnTimerContext context, Collector<Detection> out)
       throws Exception {
     refresh(context.currentWatermark());
-    matching.onTimer(
-        timestamp,
-        context.getCurrentKey(),
-        context.timerService(),
-        late -> context.output(MatchPatternsFunction.LATE_SIGNALS, late),
-        out);
+    matching.onTimer(timestamp, context.getCurrentKey(), context.timerService(), out);
+    tellAside(context);
+  }
+
+  private void tellAside(ReadOnlyContext context) {
     if (matching.hasNearMisses()) {
       matching.nearMisses(miss -> context.output(MatchPatternsFunction.NEAR_MISSES, miss));
+    }
+    if (matching.hasLateSignals()) {
+      matching.lateSignals(signal -> context.output(MatchPatternsFunction.LATE_SIGNALS, signal));
     }
   }
 }

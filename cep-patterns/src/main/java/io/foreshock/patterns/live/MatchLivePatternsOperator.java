@@ -4,14 +4,17 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.PatternRecord;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
-import io.foreshock.patterns.engine.SignalMatching;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /** As {@link MatchPatternsOperator}, for {@link MatchLivePatternsFunction}. */
 public final class MatchLivePatternsOperator
@@ -19,6 +22,10 @@ public final class MatchLivePatternsOperator
   private static final long serialVersionUID = 1L;
 
   private final MatchLivePatternsFunction function;
+  private transient InternalTimerService<VoidNamespace> time;
+
+  /** The record that the key was to be set for is not to be processed. */
+  private transient boolean ofNoUse;
 
   MatchLivePatternsOperator(MatchLivePatternsFunction function) {
     super(function, List.of(PatternRegistry.STATE));
@@ -43,9 +50,30 @@ public final class MatchLivePatternsOperator
   @Override
   public void open() throws Exception {
     super.open();
+    // The one that Flink's operator uses.
+    time = getInternalTimerService("user-timers", VoidNamespaceSerializer.INSTANCE, this);
     if (!getKeyedStateBackend().getBackendTypeIdentifier().equals("batch")) {
-      function.matching().remember(this::setCurrentKey, SignalMatching.MEMORY_BYTES);
+      function.matching().remember(this::setCurrentKey);
     }
+  }
+
+  /** As {@link MatchPatternsOperator#setKeyContextElement1}. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  public void setKeyContextElement1(StreamRecord record) throws Exception {
+    ofNoUse = !function.concerns((Signal) record.getValue(), time.currentWatermark());
+    if (!ofNoUse) {
+      function.matching().ingestTime(record);
+      super.setKeyContextElement1(record);
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Signal> signal) throws Exception {
+    if (!ofNoUse) {
+      super.processElement1(signal);
+    }
+    ofNoUse = false;
   }
 
   @Override

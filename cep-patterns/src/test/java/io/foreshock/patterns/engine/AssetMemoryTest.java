@@ -9,13 +9,8 @@ import io.foreshock.model.Detection;
 import io.foreshock.samples.Assets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
@@ -86,93 +81,6 @@ class AssetMemoryTest {
           assertThat(engine.leftInTheEnd()).isZero();
         }
       }
-    }
-  }
-
-  /** Open matches of known assets grow, and no new asset comes. */
-  @Test
-  void memoryIsBoundedWhileValuesGrow() throws Exception {
-    long limit = 20_000;
-    KeyedBytes state = new KeyedBytes();
-    AssetValues values = new AssetValues(state, new SimpleCounter(), new SimpleCounter());
-    values.remember(key -> state.key = key, limit);
-    Map<String, byte[]> latest = new HashMap<>();
-    for (int length = 1; length <= 2_000; length += 37) {
-      for (int asset = 0; asset < 20; asset++) {
-        String key = "acme/pump-" + asset;
-        state.key = key;
-        values.turnTo(key);
-        assertThat(values.value()).isSameAs(latest.get(key));
-        byte[] value = new byte[length];
-        latest.put(key, value);
-        values.store(key, value, Long.MAX_VALUE);
-        assertThat(state.key).isEqualTo(key);
-        long onlyInMemory =
-            latest.entrySet().stream()
-                .filter(entry -> state.values.get(entry.getKey()) != entry.getValue())
-                .mapToLong(entry -> entry.getValue().length)
-                .sum();
-        assertThat(onlyInMemory).isLessThanOrEqualTo(limit);
-      }
-    }
-    values.flush();
-    assertThat(state.values).isEqualTo(latest);
-  }
-
-  @Test
-  void writesEachChangedAssetOnceAlthoughItLeftMemoryAndCameBack() throws Exception {
-    KeyedBytes state = new KeyedBytes();
-    Counter written = new SimpleCounter();
-    AssetValues values = new AssetValues(state, new SimpleCounter(), written);
-    List<String> used = new ArrayList<>();
-    values.remember(
-        key -> {
-          state.key = key;
-          used.add(key);
-        },
-        1_000);
-    Random random = new Random(7);
-    Map<String, byte[]> latest = new HashMap<>();
-    for (int i = 0; i < 5_000; i++) {
-      String key = "acme/pump-" + random.nextInt(12);
-      state.key = key;
-      values.turnTo(key);
-      assertThat(values.value()).isSameAs(latest.get(key));
-      if (random.nextInt(3) > 0) {
-        byte[] value = new byte[1 + random.nextInt(100)];
-        latest.put(key, value);
-        values.store(key, value, Long.MAX_VALUE);
-      }
-      if (random.nextInt(20) == 0) {
-        used.clear();
-        values.flush();
-        assertThat(used).doesNotHaveDuplicates();
-        assertThat(state.values).isEqualTo(latest);
-        used.clear();
-        values.flush();
-        assertThat(used).isEmpty();
-      }
-    }
-  }
-
-  /** State by key, as a heap backend keeps it. */
-  private static final class KeyedBytes implements ValueState<byte[]> {
-    private final Map<String, byte[]> values = new HashMap<>();
-    private String key;
-
-    @Override
-    public byte[] value() {
-      return values.get(key);
-    }
-
-    @Override
-    public void update(byte[] value) {
-      values.put(key, value);
-    }
-
-    @Override
-    public void clear() {
-      values.remove(key);
     }
   }
 

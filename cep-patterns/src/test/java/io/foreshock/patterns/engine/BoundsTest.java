@@ -82,13 +82,7 @@ class BoundsTest {
       for (int i = 0; i < 10_000; i++) {
         Signal signal = signal("a", i);
         long begin = System.nanoTime();
-        value =
-            matcher.onSignal(
-                value,
-                Long.MAX_VALUE,
-                signal,
-                patterns.index().candidates(signal),
-                signal.eventTimeMillis());
+        value = MatcherCalls.give(matcher, patterns, value, signal);
         nanos[i / 1000] += System.nanoTime() - begin;
         largest = Math.max(largest, value.length);
         assertThat(matcher.isEmpty()).isTrue();
@@ -131,13 +125,7 @@ class BoundsTest {
     int largest = 0;
     for (int i = 0; i < 500; i++) {
       Signal signal = signal("a", i);
-      value =
-          matcher.onSignal(
-              value,
-              Long.MAX_VALUE,
-              signal,
-              patterns.index().candidates(signal),
-              signal.eventTimeMillis());
+      value = MatcherCalls.give(matcher, patterns, value, signal);
       largest = value == null ? largest : Math.max(largest, value.length);
     }
     assertThat(largest).isLessThan(12_000);

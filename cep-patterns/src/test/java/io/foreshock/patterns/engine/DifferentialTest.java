@@ -3,8 +3,7 @@ package io.foreshock.patterns.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.model.Signal;
-import io.foreshock.patterns.engine.Differential.Arrival;
-import io.foreshock.patterns.engine.Differential.Outcome;
+import io.foreshock.patterns.engine.RandomStreams.Arrival;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,11 +41,11 @@ class DifferentialTest {
       RandomPattern pattern = RandomPattern.draw(random);
       List<List<Signal>> streams = new ArrayList<>();
       for (int s = 0; s < STREAMS; s++) {
-        streams.add(Differential.draw(random, Differential.asset(s), 14));
+        streams.add(RandomStreams.draw(random, RandomStreams.asset(s), 14));
       }
       Map<Arrival, Map<String, Outcome>> expected = new EnumMap<>(Arrival.class);
       try {
-        if (!Differential.compiles(pattern)) {
+        if (!Comparability.compiles(pattern)) {
           refused++;
           continue;
         }
@@ -92,7 +91,7 @@ class DifferentialTest {
 
   private static Map<String, Outcome> stock(
       RandomPattern pattern, List<List<Signal>> streams, Arrival arrival) throws Exception {
-    return Differential.stock(pattern, streams, pattern.hasStepWindows(), arrival);
+    return StockRun.run(pattern, streams, pattern.hasStepWindows(), arrival);
   }
 
   /** How the engine is told of time and of signals. */
@@ -102,9 +101,18 @@ class DifferentialTest {
     /**
      * Time is the asset's own; all is compared once every asset's time has passed. Time-outs only
      * of patterns with a window over the whole, which the language demands: others differ (seed
-     * 1000240), a window between neighbours of a group being all they have.
+     * 1000240), a window between neighbours of a group being all they have. Assets leave memory and
+     * come back all the time.
      */
-    ASSET(EngineRules.DEFAULT, false, Arrival.IN_ORDER),
+    ASSET(
+        new EngineRules(
+            EngineRules.DEFAULT.clock(),
+            Duration.ZERO,
+            EngineRules.DEFAULT.offlineGrace(),
+            EngineRules.DEFAULT.maxBufferedSignals(),
+            1_000),
+        false,
+        Arrival.IN_ORDER),
     /** As on the asset's clock, and signals come out of order; stock flink-cep gets the same. */
     DISORDER(
         new EngineRules(
@@ -132,13 +140,11 @@ class DifferentialTest {
     }
 
     boolean applies(RandomPattern pattern) {
-      return !filtered || (pattern.filterable() && !Differential.leansToAbsence(pattern));
+      return !filtered || (pattern.filterable() && !Comparability.leansToAbsence(pattern));
     }
 
     Map<String, Outcome> run(RandomPattern pattern, List<List<Signal>> streams) throws Exception {
-      // On the asset's clock assets leave memory and come back all the time.
-      long memory = this == ASSET ? 2_000 : SignalMatching.MEMORY_BYTES;
-      return Differential.ours(pattern, rules, filtered, memory, streams, arrival);
+      return Differential.ours(pattern, rules, filtered, streams, arrival);
     }
 
     boolean same(RandomPattern pattern, Outcome expected, Outcome actual) {

@@ -1,5 +1,6 @@
 package io.foreshock.patterns.engine;
 
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection;
 import io.foreshock.model.NearMiss;
 import io.foreshock.model.Signal;
@@ -7,6 +8,8 @@ import io.foreshock.patterns.PatternSet;
 import io.foreshock.patterns.samples.RecordedMetrics;
 import java.util.List;
 import java.util.Queue;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -65,7 +68,15 @@ final class EngineHarness implements AutoCloseable {
   static EngineHarness withMemory(PatternSet patterns, EngineRules rules, long bytes)
       throws Exception {
     return new EngineHarness(
-        new MatchPatternsOperator(new MatchPatternsFunction(patterns, rules), bytes),
+        new MatchPatternsOperator(
+            new MatchPatternsFunction(
+                patterns,
+                new EngineRules(
+                    rules.clock(),
+                    rules.disorderBound(),
+                    rules.offlineGrace(),
+                    rules.maxBufferedSignals(),
+                    bytes))),
         new HashMapStateBackend(),
         1,
         0);
@@ -165,6 +176,22 @@ final class EngineHarness implements AutoCloseable {
   int entries() throws Exception {
     flush();
     return harness.numKeyedStateEntries();
+  }
+
+  /** Signals of an asset that wait for their order. */
+  int waiting(AssetRef asset) throws Exception {
+    operator.setCurrentKey(asset.key());
+    int count = 0;
+    for (byte[] one :
+        operator
+            .getRuntimeContext()
+            .getListState(
+                new ListStateDescriptor<>(
+                    "pending-signals", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+            .get()) {
+      count += one.length > 0 ? 1 : 0;
+    }
+    return count;
   }
 
   int timers() {

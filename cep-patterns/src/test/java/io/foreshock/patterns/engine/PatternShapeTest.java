@@ -104,7 +104,7 @@ class PatternShapeTest {
     for (int i = 0; i < PATTERNS; i++) {
       Random random = new Random(seed + i);
       RandomPattern drawn = RandomPattern.draw(random);
-      List<Signal> stream = Differential.draw(random, Differential.asset(0), 24);
+      List<Signal> stream = RandomStreams.draw(random, RandomStreams.asset(0), 24);
       int max = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : Integer.MAX_VALUE;
       Overflow overflow = Overflow.values()[random.nextInt(Overflow.values().length)];
       RandomPattern.budget(20_000);
@@ -115,7 +115,7 @@ class PatternShapeTest {
         if (drawn.skip().equals("noSkip") || (mayHoldBack && i % 20 != 0)) {
           continue;
         }
-        Differential.refuseEndlessLoops(drawn);
+        Comparability.refuseEndlessLoops(drawn);
         held = holdsBack(drawn, max, overflow, stream);
       } catch (Exception | StackOverflowError refusedByFlink) {
         continue;
@@ -142,13 +142,7 @@ class PatternShapeTest {
     AssetMatcher matcher = new AssetMatcher(patterns, EngineRules.DEFAULT, new Nobody());
     byte[] value = null;
     for (Signal signal : stream) {
-      value =
-          matcher.onSignal(
-              value,
-              Long.MAX_VALUE,
-              signal,
-              patterns.index().candidates(signal),
-              signal.eventTimeMillis());
+      value = MatcherCalls.give(matcher, patterns, value, signal);
       if (value != null && completed(patterns.all().get(0), value, signal) > 0) {
         return true;
       }
@@ -159,7 +153,9 @@ class PatternShapeTest {
   private static int completed(PatternRuntime pattern, byte[] bytes, Signal signal)
       throws Exception {
     AssetValue value = new AssetValue();
-    value.read(bytes);
+    StoredValue stored = new StoredValue();
+    stored.set(bytes);
+    value.read(stored);
     OpenMatches matches = new OpenMatches();
     for (int i = 0; i < value.size(); i++) {
       AssetValue.Section section = value.get(i);

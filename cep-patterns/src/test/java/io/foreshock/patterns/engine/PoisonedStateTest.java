@@ -32,8 +32,8 @@ class PoisonedStateTest {
     for (int i = 0; i < PATTERNS; i++) {
       RandomPattern drawn = RandomPattern.draw(random);
       RandomPattern other = RandomPattern.draw(random);
-      List<Signal> first = Differential.draw(random, Differential.asset(0), 14);
-      List<Signal> second = Differential.draw(random, Differential.asset(1), 14);
+      List<Signal> first = RandomStreams.draw(random, RandomStreams.asset(0), 14);
+      List<Signal> second = RandomStreams.draw(random, RandomStreams.asset(1), 14);
       RandomPattern.budget(200_000);
       try {
         patterns(drawn, other);
@@ -62,7 +62,7 @@ class PoisonedStateTest {
   }
 
   private static CompiledPattern compiled(String name, RandomPattern pattern) throws Exception {
-    Differential.refuseEndlessLoops(pattern);
+    Comparability.refuseEndlessLoops(pattern);
     return TestPatterns.compiled(
         name, 1, pattern.build(), Relevance.EVERY_SIGNAL, 20, Overflow.DROP_OLDEST, OnChange.DROP);
   }
@@ -78,13 +78,7 @@ class PoisonedStateTest {
         if (i < streams.get(s).size()) {
           Signal signal = streams.get(s).get(i);
           byte[] before = values[s];
-          values[s] =
-              matcher.onSignal(
-                  before,
-                  Long.MAX_VALUE,
-                  signal,
-                  patterns.index().candidates(signal),
-                  signal.eventTimeMillis());
+          values[s] = MatcherCalls.give(matcher, patterns, before, signal);
           if (before != null && before != values[s]) {
             Arrays.fill(before, (byte) 0xAA);
           }
@@ -96,16 +90,21 @@ class PoisonedStateTest {
   }
 
   private record Printer(List<String> found) implements MatchSink {
+    private static String print(Map<String, List<Signal>> match) {
+      String key = match.values().iterator().next().get(0).asset().key();
+      return ' ' + key + ' ' + Outcome.print(match);
+    }
+
     @Override
     public void matched(
         PatternRuntime pattern, Map<String, List<Signal>> match, long completedAtMillis) {
-      found.add(pattern.name() + ' ' + Differential.print(match));
+      found.add(pattern.name() + print(match));
     }
 
     @Override
     public void timedOut(
         PatternRuntime pattern, Map<String, List<Signal>> match, long deadlineMillis) {
-      found.add(pattern.name() + " out " + Differential.print(match) + '@' + deadlineMillis);
+      found.add(pattern.name() + " out" + print(match) + '@' + deadlineMillis);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.foreshock.patterns.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.model.Signal;
-import io.foreshock.patterns.engine.Differential.Outcome;
 import io.foreshock.patterns.engine.RandomPattern.Condition;
 import io.foreshock.patterns.engine.RandomPattern.Quantifier;
 import io.foreshock.patterns.engine.RandomPattern.Stage;
@@ -20,7 +19,7 @@ class SilentAssetTest {
   }
 
   private static Signal letter(String letter, long time) {
-    return Signals.letter(Differential.asset(0), letter, time, 0);
+    return Signals.letter(RandomStreams.asset(0), letter, time, 0);
   }
 
   /** b must follow a within 5 ms; nothing follows. */
@@ -30,7 +29,7 @@ class SilentAssetTest {
         new RandomPattern(
             List.of(stage("s0", "begin", "a", 0), stage("s1", "followedBy", "b", 5)), "noSkip", 0);
     List<List<Signal>> stream = List.of(List.of(letter("a", 10)));
-    Outcome stock = Differential.stock(pattern, stream, false).get("acme/asset-0");
+    Outcome stock = StockRun.run(pattern, stream, false).get("acme/asset-0");
     Outcome ours =
         Differential.ours(pattern, EngineRules.AS_FLINK_CEP, false, stream).get("acme/asset-0");
     assertThat(stock.timeOuts()).isEmpty();
@@ -52,7 +51,7 @@ class SilentAssetTest {
         new RandomPattern(
             List.of(loop, stage("s1", "notFollowedBy", "b", 0)), "skipPastLastEvent", 20);
     List<List<Signal>> stream = List.of(List.of(letter("a", 10), letter("a", 12)));
-    Outcome stock = Differential.stock(pattern, stream, false).get("acme/asset-0");
+    Outcome stock = StockRun.run(pattern, stream, false).get("acme/asset-0");
     Outcome ours =
         Differential.ours(pattern, EngineRules.AS_FLINK_CEP, true, stream).get("acme/asset-0");
     assertThat(stock.matches()).isEmpty();

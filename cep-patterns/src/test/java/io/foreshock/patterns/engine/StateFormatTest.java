@@ -45,12 +45,7 @@ class StateFormatTest {
 
   private static byte[] give(
       AssetMatcher matcher, PatternTable patterns, byte[] value, Signal signal) throws Exception {
-    return matcher.onSignal(
-        value,
-        Long.MAX_VALUE,
-        signal,
-        patterns.index().candidates(signal),
-        signal.eventTimeMillis());
+    return MatcherCalls.give(matcher, patterns, value, signal);
   }
 
   @Test

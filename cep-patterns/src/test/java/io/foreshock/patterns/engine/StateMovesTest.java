@@ -129,9 +129,7 @@ class StateMovesTest {
       for (int i = 0; i < 2; i++) {
         Signal signal = Signals.letter(assets[i], steps[step], 1000 + step, 10 * step + i);
         byte[] before = values[i];
-        values[i] =
-            matcher.onSignal(
-                before, Long.MAX_VALUE, signal, patterns.index().candidates(signal), 1000 + step);
+        values[i] = MatcherCalls.give(matcher, patterns, before, signal);
         if (before != null) {
           Arrays.fill(before, (byte) 0xAA);
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foreshock.model.Detection;
 import io.foreshock.operators.detect.AssetScope;
-import io.foreshock.operators.detect.DetectorSpec.Side;
 import io.foreshock.operators.detect.DetectorSpec;
+import io.foreshock.operators.detect.DetectorSpec.Side;
 import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.CompiledPattern.DetectionTemplate;
 import io.foreshock.patterns.CompiledPattern.OnChange;

@@ -27,6 +27,8 @@ record BenchCase(
   /** More open matches than this in all do not fit into the time of a benchmark. */
   private static final int MOST_OPEN = 1_000_000;
 
+  private static final long MOST_UNTIL_STEADY = 8_000_000;
+
   /** Where the ratios are taken. */
   static final BenchCase BASE = new BenchCase(10_000, 1, 0.02, 1, 1, 0);
 
@@ -97,6 +99,15 @@ record BenchCase(
         accepted,
         openMatches,
         disorderSeconds);
+  }
+
+  /**
+   * Signals of traffic after which each asset has had one that a pattern accepts, so that all of
+   * them are known to the engine; at most so many as can be given in a few seconds.
+   */
+  long trafficUntilSteady() {
+    long perAsset = Math.round(1 / relevant) * Math.round(1 / accepted);
+    return Math.min(MOST_UNTIL_STEADY, perAsset * assets);
   }
 
   @Override

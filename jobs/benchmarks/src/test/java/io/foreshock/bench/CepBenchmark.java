@@ -27,6 +27,11 @@ final class CepBenchmark implements Callable<Integer> {
   /** Beyond this many, Esper takes longer to make them than to be measured: one round only. */
   private static final long MANY_INSTANCES = 10_000;
 
+  /** Measurements of one case, in turn; fewer where no bar depends on it. */
+  private static final int TIMES = 5;
+
+  private static final int TIMES_WITHOUT_BAR = 3;
+
   private static final BenchCase WARM_UP = new BenchCase(1_000, 2, 0.1, 1, 1, 0);
 
   @Option(names = "--json", paramLabel = "FILE")
@@ -77,13 +82,15 @@ final class CepBenchmark implements Callable<Integer> {
   private Report run(Cluster cluster) throws Exception {
     List<BenchCase> cases = smoke ? List.of(WARM_UP) : quick ? BenchCase.quick() : BenchCase.full();
     say("Warming up");
-    Effort warmUp = Effort.ofMillis(smoke ? 100 : 3000, 100, 1);
+    Duration warmUp = Duration.ofMillis(smoke ? 100 : 3000);
     for (Contender contender : Contender.values()) {
       if (contender != Contender.STOCK || !withoutStock) {
-        cluster.measure(contender, WARM_UP, warmUp);
+        try (RunningJob job = cluster.start(contender, WARM_UP)) {
+          job.goFor(warmUp);
+        }
       }
     }
-    Esper.measure(WARM_UP, warmUp);
+    Esper.measure(WARM_UP, warmUp, Duration.ofMillis(100));
     StateSizes sizes = null;
     if (numbers.isEmpty()) {
       BenchCase small = new BenchCase(smoke ? 1_000 : 10_000, 1, 1, 1, 1, 0);
@@ -103,30 +110,39 @@ final class CepBenchmark implements Callable<Integer> {
   private Row row(Cluster cluster, BenchCase c) throws Exception {
     BenchCase reduced = c.forStock();
     Measured stock = withoutStock ? null : stockResults.get(reduced);
-    if (!withoutStock) {
-      if (stock == null) {
-        stock = cluster.measure(Contender.STOCK, reduced, effort(1000, 1300).times(3));
-        stockResults.put(reduced, stock);
-      }
+    if (!withoutStock && stock == null) {
+      stock = stock(cluster, reduced);
+      stockResults.put(reduced, stock);
+    }
+    if (stock != null) {
       say("  stock        %,12.0f/s  (%,d assets)", stock.eventsPerSecond(), reduced.assets());
     }
     long instances = (long) c.assets() * c.patterns();
     boolean forEsper = c.disorderSeconds() == 0 && instances <= MOST_INSTANCES;
-    Rounds rounds = new Rounds(smoke ? 1 : 3);
-    for (int round = 0; round < rounds.size(); round++) {
-      // In turn, so that what else the machine does meets all of them.
-      rounds.ours(cluster.measure(Contender.OURS, c, effort(600, 1000)));
-      rounds.passThrough(cluster.measure(Contender.PASS_THROUGH, c, effort(400, 500)));
-      if (forEsper && (round == 0 || instances <= MANY_INSTANCES)) {
-        rounds.esper(Esper.measure(c, effort(300, 400)));
+    Rounds ours = new Rounds();
+    Rounds passThrough = new Rounds();
+    Rounds esper = new Rounds();
+    long stateBytes;
+    try (RunningJob oursJob = cluster.start(Contender.OURS, c)) {
+      warmUp(oursJob, c, effort(1000));
+      try (RunningJob passThroughJob = cluster.start(Contender.PASS_THROUGH, c)) {
+        warmUp(passThroughJob, c, effort(500));
+        int times = smoke ? 1 : Ratios.hasBar(c) ? TIMES : TIMES_WITHOUT_BAR;
+        for (int i = 0; i < times; i++) {
+          // In turn, so that what else the machine does meets all of them.
+          ours.add(oursJob.sample(effort(1500)));
+          passThrough.add(passThroughJob.sample(effort(700)));
+          if (forEsper && i < (instances <= MANY_INSTANCES ? 3 : 1)) {
+            esper.add(Esper.measure(c, effort(300), effort(400)));
+          }
+        }
       }
+      stateBytes = oursJob.stateBytes();
     }
-    say("  ours         %,12.0f/s  (%.2f µs of processor)", rounds.ours(), rounds.oursCpu());
-    say(
-        "  pass-through %,12.0f/s  (%.2f µs of processor)",
-        rounds.passThrough(), rounds.passThroughCpu());
+    say("  ours         %s", ours);
+    say("  pass-through %s", passThrough);
     if (forEsper) {
-      say("  Esper        %,12.0f/s", rounds.esper());
+      say("  Esper        %s", esper);
     }
     System.gc();
     Boolean equal = null;
@@ -141,14 +157,31 @@ final class CepBenchmark implements Callable<Integer> {
     return new Row(
         c,
         stock == null ? null : stock.eventsPerSecond(),
-        rounds.ours(),
-        rounds.passThrough(),
-        rounds.esper(),
-        rounds.oursCpu(),
-        rounds.passThroughCpu(),
+        ours,
+        passThrough,
+        esper,
         equal,
         stock == null ? 0 : stock.matches().size(),
-        (double) rounds.stateBytes() / c.assets());
+        (double) stateBytes / c.assets());
+  }
+
+  /** Stock slows down while tombstones pile up: it is measured when some have. */
+  private Measured stock(Cluster cluster, BenchCase c) throws Exception {
+    try (RunningJob job = cluster.start(Contender.STOCK, c)) {
+      job.goFor(effort(2500));
+      Rounds rounds = new Rounds();
+      for (int i = 0; i < 3; i++) {
+        rounds.add(job.sample(effort(2000)));
+      }
+      return new Measured(rounds.rate(), job.trafficPerPart(), job.matches());
+    }
+  }
+
+  private void warmUp(RunningJob job, BenchCase c, Duration time) throws Exception {
+    if (!smoke) {
+      job.goTo(c.trafficUntilSteady());
+    }
+    job.goFor(time);
   }
 
   private boolean equal(Cluster cluster, BenchCase c, Measured stock, boolean esper)
@@ -162,12 +195,8 @@ final class CepBenchmark implements Callable<Integer> {
     return equal;
   }
 
-  private Effort effort(long warmUpMillis, long millis) {
-    if (smoke) {
-      return Effort.ofMillis(200, 200, 1);
-    }
-    int more = quick ? 1 : 2;
-    return Effort.ofMillis(more * warmUpMillis, more * millis, 1);
+  private Duration effort(long millis) {
+    return Duration.ofMillis(smoke ? 200 : quick ? millis : 2 * millis);
   }
 
   private void say(String format, Object... values) {

@@ -1,7 +1,5 @@
 package io.foreshock.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,66 +16,40 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A Flink cluster in this JVM: RocksDB, incremental checkpoints. */
 final class Cluster implements AutoCloseable {
 
-  private static final OperatingSystemMXBean CPU =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
   /** Parallelism, and cores that the bars are meant for. */
   static final int PARALLELISM = 2;
 
-  private static final Duration AT_MOST = Duration.ofMinutes(15);
+  /** Jobs that are there at the same time, to be measured in turn. */
+  private static final int JOBS = 2;
 
   private final Duration checkpointInterval;
   private final FlinkInProcess flink;
 
   Cluster(Path folder, Duration checkpointInterval) throws Exception {
     this.checkpointInterval = checkpointInterval;
-    this.flink = new FlinkInProcess(folder, PARALLELISM);
+    this.flink = new FlinkInProcess(folder, PARALLELISM, JOBS);
   }
 
-  /** Measures one time after the other, after the warm-up. */
-  Measured measure(Contender contender, BenchCase c, Effort effort) throws Exception {
+  /** Starts a job that is steered by goals. */
+  RunningJob start(Contender contender, BenchCase c) throws Exception {
     boolean stock = contender == Contender.STOCK;
-    try (Run run = new Run(c, PARALLELISM, stock, stock)) {
-      run.goFor(effort.warmUp());
-      JobID job = submit(contender, run, true);
-      try {
-        long done = run.awaitDone(AT_MOST);
-        double[] rates = new double[effort.times()];
-        long cpu = CPU.getProcessCpuTime();
-        long first = done;
-        for (int i = 0; i < rates.length; i++) {
-          long before = done;
-          long start = System.nanoTime();
-          run.goFor(effort.time());
-          done = run.awaitDone(AT_MOST);
-          rates[i] = (done - before) * PARALLELISM / ((System.nanoTime() - start) / 1e9);
-        }
-        double micros =
-            (CPU.getProcessCpuTime() - cpu) / 1e3 / Math.max(1, (done - first) * PARALLELISM);
-        long state = contender == Contender.OURS ? flink.savepointBytes(job) : 0;
-        if (stock) {
-          run.awaitFlush(AT_MOST);
-        }
-        List<String> matches = stock ? run.matches() : List.of();
-        return new Measured(Effort.median(rates), micros, done, matches, state);
-      } finally {
-        flink.cancel(job);
-      }
+    return start(contender, new Run(c, PARALLELISM, stock, stock), true);
+  }
+
+  private RunningJob start(Contender contender, Run run, boolean checkpoints) throws Exception {
+    try {
+      return new RunningJob(flink, run, submit(contender, run, checkpoints));
+    } catch (Exception e) {
+      run.close();
+      throw e;
     }
   }
 
   /** Matches in the beginning of a case's stream. */
   List<String> matches(Contender contender, BenchCase c, long trafficPerPart) throws Exception {
-    try (Run run = new Run(c, PARALLELISM, false, true)) {
-      run.goTo(trafficPerPart);
-      JobID job = submit(contender, run, true);
-      try {
-        run.awaitDone(AT_MOST);
-        run.awaitFlush(AT_MOST);
-        return run.matches();
-      } finally {
-        flink.cancel(job);
-      }
+    try (RunningJob job = start(contender, new Run(c, PARALLELISM, false, true), true)) {
+      job.goTo(trafficPerPart * PARALLELISM);
+      return job.matches();
     }
   }
 
@@ -89,25 +61,18 @@ final class Cluster implements AutoCloseable {
    */
   StateSizes stateSizes(BenchCase c, int... changed) throws Exception {
     List<StateSizes.Checkpoint> checkpoints = new ArrayList<>();
-    try (Run run = new Run(c, PARALLELISM, false, false)) {
-      run.goTo(0);
-      JobID job = submit(Contender.OURS, run, false);
-      try {
-        run.awaitDone(AT_MOST);
-        long all = flink.savepointBytes(job);
-        checkpoint(job);
-        long sum = 0;
-        for (int assets : changed) {
-          sum += assets / PARALLELISM;
-          run.goTo(sum);
-          run.awaitDone(AT_MOST);
-          checkpoints.add(new StateSizes.Checkpoint(assets, checkpoint(job)));
-        }
-        int open = new SignalStream(c, 0, 1).assetsWithOpenMatch();
-        return new StateSizes(c.assets(), open, all, checkpoints);
-      } finally {
-        flink.cancel(job);
+    try (RunningJob job = start(Contender.OURS, new Run(c, PARALLELISM, false, false), false)) {
+      job.goTo(0);
+      long all = job.stateBytes();
+      checkpoint(job.id());
+      long sum = 0;
+      for (int assets : changed) {
+        sum += assets;
+        job.goTo(sum);
+        checkpoints.add(new StateSizes.Checkpoint(assets, checkpoint(job.id())));
       }
+      int open = new SignalStream(c, 0, 1).assetsWithOpenMatch();
+      return new StateSizes(c.assets(), open, all, checkpoints);
     }
   }
 

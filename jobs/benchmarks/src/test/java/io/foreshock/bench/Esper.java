@@ -81,22 +81,18 @@ final class Esper implements AutoCloseable {
     return epl.toString();
   }
 
-  /** Signals per second, as {@link Cluster#measure} measures. */
-  static double measure(BenchCase c, Effort effort) throws Exception {
+  /** Signals per second. */
+  static double measure(BenchCase c, Duration warmUp, Duration time) throws Exception {
     try (Esper esper = new Esper(c, false)) {
       SignalStream stream = new SignalStream(c, 0, 1);
       // Esper makes what it keeps of an asset at the asset's first signal.
       for (long i = stream.prefillSize() + c.assets(); i > 0; i--) {
         esper.send(stream.next());
       }
-      esper.sendFor(stream, effort.warmUp());
-      double[] rates = new double[effort.times()];
-      for (int i = 0; i < rates.length; i++) {
-        long start = System.nanoTime();
-        long sent = esper.sendFor(stream, effort.time());
-        rates[i] = sent / ((System.nanoTime() - start) / 1e9);
-      }
-      return Effort.median(rates);
+      esper.sendFor(stream, warmUp);
+      long start = System.nanoTime();
+      long sent = esper.sendFor(stream, time);
+      return sent / ((System.nanoTime() - start) / 1e9);
     }
   }
 

@@ -25,10 +25,18 @@ public final class FlinkInProcess implements AutoCloseable {
    * @param parallelism slots, and parallelism of jobs
    */
   public FlinkInProcess(Path folder, int parallelism) throws Exception {
+    this(folder, parallelism, 1);
+  }
+
+  /**
+   * @param parallelism of each job
+   * @param jobs that run at the same time, each with memory of its own
+   */
+  FlinkInProcess(Path folder, int parallelism, int jobs) throws Exception {
     this.folder = folder;
     this.parallelism = parallelism;
     Configuration all = new Configuration();
-    all.setString("taskmanager.memory.managed.size", "512m");
+    all.setString("taskmanager.memory.managed.size", 512 * jobs + "m");
     all.setString("taskmanager.memory.network.min", "256m");
     all.setString("taskmanager.memory.network.max", "256m");
     all.setString("io.tmp.dirs", Files.createDirectories(folder.resolve("tmp")).toString());
@@ -40,7 +48,7 @@ public final class FlinkInProcess implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(all)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism)
+                .setNumSlotsPerTaskManager(parallelism * jobs)
                 .build());
     flink.start();
   }
@@ -63,7 +71,7 @@ public final class FlinkInProcess implements AutoCloseable {
   }
 
   /** The cluster itself, for what is asked of it rarely. */
-  MiniCluster cluster() {
+  public MiniCluster cluster() {
     return flink;
   }
 

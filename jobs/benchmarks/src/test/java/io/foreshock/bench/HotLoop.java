@@ -6,7 +6,6 @@ import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.EngineRules;
 import io.foreshock.patterns.engine.MatchPatternsFunction;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
-import io.foreshock.patterns.engine.SignalMatching;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +60,6 @@ public class HotLoop {
   private final Signal[] irrelevant = new Signal[ASSETS];
   private final Signal[] inert = new Signal[ASSETS];
   private final Signal[][] cycle = new Signal[ASSETS][3];
-  private final String[] keys = new String[ASSETS];
   private final StreamRecord<Signal> record = new StreamRecord<>(null, START);
   private int next;
   private int stage;
@@ -70,7 +68,6 @@ public class HotLoop {
   public void open() throws Exception {
     for (int a = 0; a < ASSETS; a++) {
       AssetRef asset = new AssetRef("acme", "pump-" + a, "pump");
-      keys[a] = asset.key();
       irrelevant[a] = signal(asset, "threshold-other");
       inert[a] = signal(asset, BenchPatterns.symptoms(0).get(2));
       for (int s = 0; s < 3; s++) {
@@ -80,10 +77,7 @@ public class HotLoop {
     folder = Files.createTempDirectory("foreshock-hot-loop-");
     MatchPatternsFunction function =
         new MatchPatternsFunction(new BenchPatterns(patterns), EngineRules.DEFAULT);
-    operator =
-        memory
-            ? new MatchPatternsOperator(function, SignalMatching.MEMORY_BYTES)
-            : new KeyedProcessOperator<>(function);
+    operator = memory ? new MatchPatternsOperator(function) : new KeyedProcessOperator<>(function);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             operator, signal -> signal.asset().key(), Types.STRING, 240, 1, 0);
@@ -147,8 +141,9 @@ public class HotLoop {
   }
 
   private void give(Signal signal) throws Exception {
-    operator.setCurrentKey(keys[next]);
-    operator.processElement(record.replace(signal, START));
+    record.replace(signal, START);
+    operator.setKeyContextElement1(record);
+    operator.processElement(record);
   }
 
   private int advance() {

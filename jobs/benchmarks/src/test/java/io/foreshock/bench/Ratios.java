@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The figures that the engine is held to. */
@@ -30,7 +31,22 @@ final class Ratios {
           cost("patterns100To1Cost", 2, BenchCase.MANY_PATTERNS, BenchCase.BASE),
           cost("open100To1Cost", 3, BenchCase.MANY_OPEN, BenchCase.FEW_ASSETS));
 
+  private static final Set<BenchCase> WITH_BAR =
+      Set.of(
+          BenchCase.BASE,
+          BenchCase.ALL_RELEVANT,
+          BenchCase.ALL_NAMED,
+          BenchCase.FEW_ASSETS,
+          BenchCase.MANY_ASSETS,
+          BenchCase.MANY_PATTERNS,
+          BenchCase.MANY_OPEN);
+
   private Ratios() {}
+
+  /** Whether a figure with a bar is taken from the case. */
+  static boolean hasBar(BenchCase c) {
+    return WITH_BAR.contains(c);
+  }
 
   private static Bar speed(String name, double least, BenchCase c, Function<Row, Double> other) {
     return new Bar(name, least, rows -> divided(row(rows, c), Row::ours, row(rows, c), other));

@@ -29,6 +29,14 @@ class RatiosTest {
   }
 
   private static Row row(BenchCase c, Double stock, Double ours, Double pass, Double esper) {
-    return new Row(c, stock, ours, pass, esper, null, null, true, 0, 0.0);
+    return new Row(c, stock, rounds(ours), rounds(pass), rounds(esper), true, 0, 0.0);
+  }
+
+  private static Rounds rounds(Double rate) {
+    Rounds rounds = new Rounds();
+    if (rate != null) {
+      rounds.add(rate);
+    }
+    return rounds;
   }
 }

@@ -137,8 +137,16 @@ record Report(
     for (Row row : rows) {
       cpu.addObject()
           .put("case", row.benchCase().toString())
-          .put("ours", hundredths(row.oursCpu()))
-          .put("passThrough", hundredths(row.passThroughCpu()));
+          .put("ours", thousandths(row.ofOurs().cpu()))
+          .put("passThrough", thousandths(row.ofPassThrough().cpu()));
+    }
+    ArrayNode spread = details.putArray("greatestRateOverLeast");
+    for (Row row : rows) {
+      spread
+          .addObject()
+          .put("case", row.benchCase().toString())
+          .put("ours", thousandths(row.ofOurs().spread()))
+          .put("passThrough", thousandths(row.ofPassThrough().spread()));
     }
     ArrayNode named = details.putArray("casesWithFewAccepted");
     for (Row row : rows) {
@@ -170,8 +178,8 @@ record Report(
     }
   }
 
-  private static Double hundredths(Double value) {
-    return value == null ? null : Math.round(100 * value) / 100.0;
+  private static Double thousandths(Double value) {
+    return value == null ? null : Math.round(1000 * value) / 1000.0;
   }
 
   private static Double rounded(Double value) {

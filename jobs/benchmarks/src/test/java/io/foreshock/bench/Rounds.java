@@ -1,69 +1,51 @@
 package io.foreshock.bench;
 
+import io.foreshock.bench.RunningJob.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Results of one case, round by round; the median counts. */
+/** Measurements of one contender, of which the median counts. */
 final class Rounds {
-  private final int size;
-  private final List<Double> ours = new ArrayList<>();
-  private final List<Double> passThrough = new ArrayList<>();
-  private final List<Double> esper = new ArrayList<>();
-  private final List<Double> oursCpu = new ArrayList<>();
-  private final List<Double> passThroughCpu = new ArrayList<>();
-  private long stateBytes;
+  private final List<Double> rates = new ArrayList<>();
+  private final List<Double> cpu = new ArrayList<>();
 
-  Rounds(int size) {
-    this.size = size;
+  void add(Sample sample) {
+    rates.add(sample.eventsPerSecond());
+    cpu.add(sample.cpuMicrosPerEvent());
   }
 
-  int size() {
-    return size;
+  /** Without processor time. */
+  void add(double eventsPerSecond) {
+    rates.add(eventsPerSecond);
   }
 
-  void ours(Measured measured) {
-    ours.add(measured.eventsPerSecond());
-    oursCpu.add(measured.cpuMicrosPerEvent());
-    stateBytes = measured.stateBytes();
+  /** Signals per second; null when it was left out. */
+  Double rate() {
+    return rates.isEmpty() ? null : (Double) median(rates);
   }
 
-  void passThrough(Measured measured) {
-    passThrough.add(measured.eventsPerSecond());
-    passThroughCpu.add(measured.cpuMicrosPerEvent());
+  /** Processor time per signal, microseconds; null when it was left out. */
+  Double cpu() {
+    return cpu.isEmpty() ? null : (Double) median(cpu);
   }
 
-  void esper(double eventsPerSecond) {
-    esper.add(eventsPerSecond);
-  }
-
-  double ours() {
-    return median(ours);
-  }
-
-  double passThrough() {
-    return median(passThrough);
-  }
-
-  /** Null when it was left out. */
-  Double esper() {
-    return esper.isEmpty() ? null : (Double) median(esper);
-  }
-
-  /** Processor time per signal, microseconds. */
-  double oursCpu() {
-    return median(oursCpu);
-  }
-
-  double passThroughCpu() {
-    return median(passThroughCpu);
-  }
-
-  /** Of the last round. */
-  long stateBytes() {
-    return stateBytes;
+  /** Greatest of the rates over the least. */
+  double spread() {
+    double[] sorted = rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0 ? 1 : sorted[sorted.length - 1] / sorted[0];
   }
 
   private static double median(List<Double> values) {
-    return Effort.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%,12.0f/s", rate())
+        + (cpu.isEmpty() ? "" : String.format(Locale.ROOT, "  (%.2f µs of processor)", cpu()))
+        + String.format(Locale.ROOT, "  greatest of %d over least %.2f", rates.size(), spread());
   }
 }

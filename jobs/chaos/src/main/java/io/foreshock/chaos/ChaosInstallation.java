@@ -1,25 +1,19 @@
 package io.foreshock.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.foreshock.local.FlinkRoles;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.LocalZooKeeper;
 import io.foreshock.local.Progress;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A broker, ZooKeeper, two JobManagers (one stands by) and one TaskManager more than the jobs need,
@@ -27,14 +21,10 @@ import org.apache.kafka.clients.admin.NewTopic;
  *
  * <p>{@link #supervise} starts again what has ended, as Kubernetes would.
  */
-final class ChaosInstallation implements AutoCloseable {
-  static final int RAW_PARTITIONS = 4;
-
-  private static final int OUTPUT_PARTITIONS = 2;
+final class ChaosInstallation implements RunningJobs, AutoCloseable {
   private static final int PARALLELISM = 2;
   private static final int JOB_MANAGERS = 2;
   private static final Duration JOB_START_LIMIT = Duration.ofSeconds(120);
-  private static final String LEADS = "was granted leadership";
 
   private final List<String> tenants;
   private final LocalZooKeeper zooKeeper;
@@ -102,11 +92,13 @@ final class ChaosInstallation implements AutoCloseable {
     }
   }
 
-  String bootstrapServers() {
+  @Override
+  public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
 
-  List<String> rawTopics() {
+  @Override
+  public List<String> rawTopics() {
     return tenants.stream().map(Sender::rawTopic).toList();
   }
 
@@ -128,31 +120,17 @@ final class ChaosInstallation implements AutoCloseable {
     return endedByThemselves;
   }
 
-  /** Creates the topics of the tenants: what devices write, and what the jobs write. */
   void createTopics(List<Output> outputs) {
-    List<NewTopic> topics = new ArrayList<>();
-    for (String tenant : tenants) {
-      topics.add(
-          new NewTopic(Sender.rawTopic(tenant), RAW_PARTITIONS, (short) 1)
-              .configs(Map.of("message.timestamp.type", "LogAppendTime")));
-      for (Output output : outputs) {
-        topics.add(new NewTopic(output.topic(tenant), OUTPUT_PARTITIONS, (short) 1));
-      }
-    }
-    kafka.createTopics(topics);
+    Topics.create(kafka, tenants, outputs);
   }
 
   /** Submits a job as {@code flink run} does, and waits until it runs. */
   void submit(JobUnderTest underTest, Path jar) {
-    List<String> options = new ArrayList<>();
-    options.add("kafka.bootstrap-servers=" + kafka.bootstrapServers());
-    options.add("installation=chaos");
-    options.add("tenants=" + String.join(", ", tenants));
-    options.add("scope=pool");
-    options.addAll(underTest.options());
-    List<String> arguments = new ArrayList<>();
-    options.forEach(option -> arguments.addAll(List.of("-D", option)));
-    String job = flink.run(jar, List.of("--parallelism", String.valueOf(PARALLELISM)), arguments);
+    String job =
+        flink.run(
+            jar,
+            List.of("--parallelism", String.valueOf(PARALLELISM)),
+            underTest.arguments(kafka.bootstrapServers(), "chaos", tenants));
     jobs.add(job);
     flink.rest().awaitRunning(job, JOB_START_LIMIT);
   }
@@ -166,8 +144,8 @@ final class ChaosInstallation implements AutoCloseable {
     }
   }
 
-  /** Why a job has ended, when one has; empty while all live, or nobody answers. */
-  Optional<String> obituary() {
+  @Override
+  public Optional<String> obituary() {
     try {
       for (String job : jobs) {
         String state = flink.rest().state(job);
@@ -181,8 +159,8 @@ final class ChaosInstallation implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Ends the jobs with savepoints, so that everything they have made is committed. */
-  void stopJobs() {
+  @Override
+  public void stopJobs() {
     for (String job : jobs) {
       flink.rest().awaitRunning(job, JOB_START_LIMIT);
       flink.rest().stopWithSavepoint(job, flink.savepoints());
@@ -190,7 +168,8 @@ final class ChaosInstallation implements AutoCloseable {
   }
 
   /** Starts again what has ended. */
-  void supervise() {
+  @Override
+  public void supervise() {
     while (flink.liveTaskManagers().size() < taskManagers) {
       flink.startTaskManager();
       endedByThemselves++;
@@ -243,41 +222,12 @@ final class ChaosInstallation implements AutoCloseable {
 
   /** Numbers of the TaskManagers that run a part of the job; none when nobody knows. */
   List<Integer> usedTaskManagers() {
-    List<Integer> used = new ArrayList<>();
-    try {
-      for (JsonNode each : flink.rest().get("/taskmanagers").path("taskmanagers")) {
-        if (each.path("freeSlots").asInt() < each.path("slotsNumber").asInt()) {
-          used.add(Integer.valueOf(each.path("id").asText().replace("taskmanager-", "")));
-        }
-      }
-    } catch (RuntimeException e) {
-      return List.of();
-    }
-    used.retainAll(flink.liveTaskManagers());
-    return used;
+    return FlinkRoles.usedTaskManagers(flink);
   }
 
-  /** Number of the JobManager that was last made the leader, as its log says. */
+  /** Number of the JobManager that leads. */
   int leadingJobManager() {
-    int leader = flink.liveJobManagers().get(0);
-    String newest = "";
-    for (int number : flink.liveJobManagers()) {
-      String granted = lastGrant(flink.jobManagerLog(number));
-      if (granted.compareTo(newest) > 0) {
-        newest = granted;
-        leader = number;
-      }
-    }
-    return leader;
-  }
-
-  /** The line begins with date and time, so lines of several logs can be compared. */
-  private static String lastGrant(Path log) {
-    try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-      return lines.filter(line -> line.contains(LEADS)).reduce("", (a, b) -> b);
-    } catch (IOException e) {
-      return "";
-    }
+    return FlinkRoles.leadingJobManager(flink);
   }
 
   @Override

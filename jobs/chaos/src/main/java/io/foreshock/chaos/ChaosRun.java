@@ -69,7 +69,7 @@ public final class ChaosRun {
                   fleet,
                   truth,
                   tenants,
-                  ChaosInstallation.RAW_PARTITIONS,
+                  Topics.RAW_PARTITIONS,
                   settings.rate());
           OutputWatch watch =
               new OutputWatch(installation.bootstrapServers(), underTest.outputs(), tenants)) {

@@ -32,7 +32,7 @@ record Ending(List<Comparison> comparisons, boolean complete) {
   private static final Duration SEND_LIMIT = Duration.ofSeconds(120);
 
   static Ending of(
-      ChaosInstallation installation,
+      RunningJobs installation,
       Sender sender,
       Truth truth,
       OutputWatch watch,
@@ -75,7 +75,7 @@ record Ending(List<Comparison> comparisons, boolean complete) {
         && Comparison.of(store.name(), expected, store.read()).lost() == 0;
   }
 
-  private static void send(Sender sender, ChaosInstallation installation) {
+  private static void send(Sender sender, RunningJobs installation) {
     sender.finish();
     Await.until(
         "the broker to take every record",
@@ -88,7 +88,7 @@ record Ending(List<Comparison> comparisons, boolean complete) {
   }
 
   /** Where and when the broker has stored each record; then what must come out is known. */
-  private static Truth.Expected readRaw(ChaosInstallation installation, Truth truth) {
+  private static Truth.Expected readRaw(RunningJobs installation, Truth truth) {
     try (TopicReader reader =
         new TopicReader(installation.bootstrapServers(), installation.rawTopics())) {
       boolean complete =
@@ -114,7 +114,7 @@ record Ending(List<Comparison> comparisons, boolean complete) {
 
   /** Waits until as much has come as must; what is still missing then is lost. */
   private static void drain(
-      BooleanSupplier isAllThere, ChaosInstallation installation, Progress progress) {
+      BooleanSupplier isAllThere, RunningJobs installation, Progress progress) {
     try {
       Await.until(
           "all records",

@@ -71,6 +71,33 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         .toList();
   }
 
+  /**
+   * Arguments of the job's {@code main}.
+   *
+   * @param installation part of the names of its transactions
+   */
+  List<String> arguments(String bootstrapServers, String installation, List<String> tenants) {
+    List<String> all = new ArrayList<>();
+    all.add("kafka.bootstrap-servers=" + bootstrapServers);
+    all.add("installation=" + installation);
+    all.add("tenants=" + String.join(", ", tenants));
+    all.add("scope=pool");
+    all.addAll(options);
+    List<String> arguments = new ArrayList<>();
+    all.forEach(option -> arguments.addAll(List.of("-D", option)));
+    return arguments;
+  }
+
+  /** The same with further options, {@code key=value}; of several with one key the last counts. */
+  JobUnderTest and(String... more) {
+    return new JobUnderTest(name, outputs, with(options, more));
+  }
+
+  /** The same, judged by other outputs. */
+  JobUnderTest judgedBy(List<Output> others) {
+    return new JobUnderTest(name, others, options);
+  }
+
   private JobUnderTest withoutDeadLetters() {
     return new JobUnderTest(
         name,
@@ -131,7 +158,7 @@ public record JobUnderTest(String name, List<Output> outputs, List<String> optio
         delivery == Delivery.DELIVERY_LIVE ? MessageLines.newestMillis(message) : -1);
   }
 
-  private static Found detection(ConsumerRecord<byte[], byte[]> record)
+  static Found detection(ConsumerRecord<byte[], byte[]> record)
       throws InvalidProtocolBufferException {
     Detection detection = DetectionCodec.decode(record.value());
     return new Found(

@@ -79,7 +79,7 @@ public final class OfflineScenario {
                   fleet,
                   truth,
                   List.of(TENANT),
-                  ChaosInstallation.RAW_PARTITIONS,
+                  Topics.RAW_PARTITIONS,
                   settings.liveDevices());
           OutputWatch watch =
               new OutputWatch(

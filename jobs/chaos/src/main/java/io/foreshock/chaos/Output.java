@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 record Output(String name, String suffix, Function<Truth.Expected, Lines> expected, Reader reader) {
 
-  /** Reads a record. */
+  /** Reads a record; null for one that is not compared. */
   @FunctionalInterface
   interface Reader {
     Found read(ConsumerRecord<byte[], byte[]> record) throws InvalidProtocolBufferException;

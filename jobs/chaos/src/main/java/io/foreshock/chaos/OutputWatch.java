@@ -77,6 +77,25 @@ final class OutputWatch implements AutoCloseable {
     return next == null ? -1 : next;
   }
 
+  /**
+   * Longest time without a record that could be read, in milliseconds.
+   *
+   * @param toMillis the silence that lasts then counts to its end
+   */
+  synchronized long longestSilence(long fromMillis, long toMillis) {
+    Long before = readAt.floor(fromMillis);
+    long last = before == null ? fromMillis : before;
+    long longest = 0;
+    for (long read : readAt.tailSet(fromMillis, false)) {
+      longest = Math.max(longest, read - last);
+      last = read;
+      if (read > toMillis) {
+        break;
+      }
+    }
+    return longest;
+  }
+
   /** What has come of an output so far against what has to. */
   synchronized Comparison compare(Output output, Lines expected) {
     return Comparison.of(output.name(), expected, found.get(output.name()));
@@ -136,6 +155,9 @@ final class OutputWatch implements AutoCloseable {
     records++;
     try {
       Output.Found line = output.reader().read(record);
+      if (line == null) {
+        return;
+      }
       if (!record.topic().equals(output.topic(line.tenant()))) {
         unreadable.add(record.topic() + " holds a record of tenant " + line.tenant());
       }

@@ -46,6 +46,13 @@ final class TopicReader implements AutoCloseable {
     partitions.forEach(partition -> consumer.seek(partition, 0));
   }
 
+  /** Leaves out everything up to the present end. */
+  void skipToTheEnd() {
+    consumer
+        .endOffsets(consumer.assignment(), ANSWER_LIMIT)
+        .forEach((partition, end) -> consumer.seek(partition, end));
+  }
+
   /** Hands out what has come, waiting for a moment when there is nothing. */
   void poll(Consumer<ConsumerRecord<byte[], byte[]>> records) {
     consumer.poll(POLL).forEach(records);

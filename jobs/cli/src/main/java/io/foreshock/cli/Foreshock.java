@@ -1,14 +1,18 @@
 package io.foreshock.cli;
 
+import io.foreshock.cli.alerts.AlertsCommand;
 import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
 import io.foreshock.cli.bench.BenchCommand;
 import io.foreshock.cli.chaos.ChaosCommand;
 import io.foreshock.cli.demo.DemoCommand;
 import io.foreshock.cli.dlq.DlqCommand;
+import io.foreshock.cli.drill.DrillCommand;
 import io.foreshock.cli.features.FeaturesCommand;
 import io.foreshock.cli.imports.ImportCommand;
+import io.foreshock.cli.k8s.K8sCommand;
 import io.foreshock.cli.mqtt.MqttDemoCommand;
+import io.foreshock.cli.state.StateCommand;
 import io.foreshock.cli.store.StoreCommand;
 import io.foreshock.cli.tenants.TenantsCommand;
 import io.foreshock.cli.transactions.TransactionsCommand;
@@ -39,11 +43,16 @@ import picocli.CommandLine.Spec;
       DlqCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
+      DrillCommand.class,
       TenantsCommand.class,
       TransactionsCommand.class,
+      AlertsCommand.class,
+      NotifierCommand.class,
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,
+      StateCommand.class,
+      K8sCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -127,7 +127,7 @@ class ForeshockTest {
 
   @Test
   void asksWhichBenchmark() {
-    refuses("A command is missing: cep, ingest or hot-loop.", "bench");
+    refuses("A command is missing: cep, ingest, features, latency, state or hot-loop.", "bench");
   }
 
   @Test

@@ -40,7 +40,8 @@ public final class IngestPipeline {
    */
   public static Streams define(DataStream<RawRecord> raw, IngestConfig config) {
     return order(
-        raw.process(new DecodeTelemetryFunction(config.decode(), config.channels())), config);
+        raw.process(new DecodeTelemetryFunction(config.decode(), config.channels(), false)),
+        config);
   }
 
   /**
@@ -57,7 +58,8 @@ public final class IngestPipeline {
       IngestConfig config) {
     return order(
         raw.connect(assets.broadcast())
-            .process(new DecodeWithAssetsFunction(config.decode(), config.channels(), snapshot)),
+            .process(
+                new DecodeWithAssetsFunction(config.decode(), config.channels(), snapshot, false)),
         config);
   }
 

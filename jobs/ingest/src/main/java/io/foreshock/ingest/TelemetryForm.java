@@ -1,18 +1,25 @@
 package io.foreshock.ingest;
 
-import io.foreshock.codec.TelemetryCodec;
+import io.foreshock.codec.CleanTelemetryEncoder;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.kafka.RecordForm;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A batch on {@code <tenant>.telemetry} or its backfill: keyed by the asset, so that one partition
  * holds an asset in its order.
- *
- * @param backfill whether the batches lie behind what was passed on before
  */
-record TelemetryForm(boolean backfill) implements RecordForm<TelemetryBatch> {
+final class TelemetryForm implements RecordForm<TelemetryBatch> {
   private static final long serialVersionUID = 1L;
+
+  private final CleanTelemetryEncoder encoder = new CleanTelemetryEncoder();
+  private final boolean backfill;
+
+  /**
+   * @param backfill whether the batches lie behind what was passed on before
+   */
+  TelemetryForm(boolean backfill) {
+    this.backfill = backfill;
+  }
 
   @Override
   public String tenant(TelemetryBatch batch) {
@@ -21,12 +28,12 @@ record TelemetryForm(boolean backfill) implements RecordForm<TelemetryBatch> {
 
   @Override
   public byte[] key(TelemetryBatch batch) {
-    return batch.asset().assetId().getBytes(StandardCharsets.UTF_8);
+    return encoder.key(batch);
   }
 
   @Override
   public byte[] value(TelemetryBatch batch) {
-    return TelemetryCodec.encodeClean(batch, backfill);
+    return encoder.encode(batch, backfill);
   }
 
   /** The ingest clock of the raw record; a topic with append times replaces it. */

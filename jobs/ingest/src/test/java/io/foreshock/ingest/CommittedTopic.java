@@ -3,57 +3,19 @@ package io.foreshock.ingest;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.kafka.TenantTopic;
+import io.foreshock.runtime.testing.CommittedRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What a reader of committed records finds on a topic. */
+/** Clean telemetry that is committed. */
 final class CommittedTopic {
 
   private CommittedTopic() {}
 
-  /** Everything that is committed at the moment, by partition in order. */
-  static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers, String topic) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        // Not created yet; the end of nothing would be waited for.
-        return records;
-      }
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-    }
-    return records;
-  }
-
   /** Clean telemetry of a tenant. */
   static List<TelemetryBatch> telemetry(String bootstrapServers, TenantTopic kind, String tenant) {
-    return read(bootstrapServers, kind.of(tenant)).stream()
+    return CommittedRecords.read(bootstrapServers, kind.of(tenant)).stream()
         .filter(record -> record.headers().lastHeader("foreshock-tick") == null)
         .map(
             record -> {

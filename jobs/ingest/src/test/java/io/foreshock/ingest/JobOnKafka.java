@@ -10,6 +10,7 @@ import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaStartChecks;
 import io.foreshock.runtime.kafka.TenantTopic;
+import io.foreshock.runtime.testing.CommittedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class JobOnKafka implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-    return CommittedTopic.read(kafka.bootstrapServers(), topic);
+    return CommittedRecords.read(kafka.bootstrapServers(), topic);
   }
 
   @Override

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 
 /** A process that this one started and that does not outlive it. */
 final class ChildProcess {
+  /** Ctrl-C does not reach the program; it is killed when standard input closes. */
+  private static final String WATCHED =
+      "trap '' INT; exec 3<&0; (cat <&3 >/dev/null; kill -KILL $$) >/dev/null 2>&1 &"
+          + " exec \"$@\" </dev/null 3<&-";
+
   private final String name;
   private final Path output;
   private final Process process;
@@ -78,6 +83,38 @@ final class ChildProcess {
     } catch (IOException e) {
       throw new LocalClusterException("Could not start " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Starts any program so that it ends with this process, however that ends.
+   *
+   * @param command program and its arguments
+   */
+  static ChildProcess startWatched(String name, Path logs, List<String> command) {
+    List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "sh"));
+    watched.addAll(command);
+    return startProgram(name, logs, Map.of(), watched);
+  }
+
+  /** Both standard streams so far. */
+  String output() {
+    try {
+      return Files.readString(output, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * SIGTERM. Not {@link Process#destroy()}, which would close standard input as well, and a watch
+   * would kill at once.
+   */
+  void terminate() {
+    process.toHandle().destroy();
+  }
+
+  int exitCode() {
+    return process.exitValue();
   }
 
   long pid() {

@@ -129,10 +129,13 @@ final class ClassPath {
     return found;
   }
 
-  /** Artifact id of a jar named as Maven names it; null for folders and other files. */
+  /**
+   * Artifact id of a jar named as Maven names it; null for folders, other files and jars of tests.
+   */
   static String artifact(Path entry) {
-    Matcher matcher = JAR.matcher(String.valueOf(entry.getFileName()));
-    return matcher.matches() ? matcher.group(1) : null;
+    String name = String.valueOf(entry.getFileName());
+    Matcher matcher = JAR.matcher(name);
+    return matcher.matches() && !name.endsWith("-tests.jar") ? matcher.group(1) : null;
   }
 
   static List<Path> all() {
@@ -147,7 +150,7 @@ final class ClassPath {
   }
 
   /** Where {@link ChildMain} lies: the classes or the jar of this module. */
-  private static Path ownClasses() {
+  static Path ownClasses() {
     try {
       return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (java.net.URISyntaxException e) {

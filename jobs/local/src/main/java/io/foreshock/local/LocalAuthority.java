@@ -3,6 +3,7 @@ package io.foreshock.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -59,13 +61,18 @@ public final class LocalAuthority {
 
   /**
    * Issues a certificate for a server or a client; writes {@code <name>.crt}, {@code <name>.key}.
+   *
+   * @param hostNames names of the server beside {@code localhost} and 127.0.0.1
    */
-  public Identity issue(String commonName) {
+  public Identity issue(String commonName, String... hostNames) {
     KeyPair own = newKeys();
-    byte[] names =
-        Der.sequence(
-            Der.tagged(0x82, "localhost".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-            Der.tagged(0x87, new byte[] {127, 0, 0, 1}));
+    List<byte[]> names = new ArrayList<>();
+    names.add(Der.tagged(0x82, "localhost".getBytes(StandardCharsets.US_ASCII)));
+    names.add(Der.tagged(0x87, new byte[] {127, 0, 0, 1}));
+    for (String hostName : hostNames) {
+      names.add(Der.tagged(0x82, hostName.getBytes(StandardCharsets.US_ASCII)));
+    }
+    byte[] alternatives = Der.sequence(names.toArray(new byte[0][]));
     Identity identity =
         new Identity(
             commonName, folder.resolve(commonName + ".crt"), folder.resolve(commonName + ".key"));
@@ -75,7 +82,7 @@ public final class LocalAuthority {
         certificate(
             commonName,
             own.getPublic(),
-            Der.sequence(Der.oid(ALTERNATIVE_NAMES), Der.octets(names))));
+            Der.sequence(Der.oid(ALTERNATIVE_NAMES), Der.octets(alternatives))));
     write(identity.key(), "PRIVATE KEY", own.getPrivate().getEncoded());
     return identity;
   }

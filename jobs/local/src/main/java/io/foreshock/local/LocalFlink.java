@@ -1,9 +1,6 @@
 package io.foreshock.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,45 +27,32 @@ public final class LocalFlink implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
-  /**
-   * The committer of the Kafka sink registers the same gauge with every checkpoint, and Flink warns
-   * each time: ten lines a second.
-   */
-  private static final Map<String, String> LOG_LEVELS =
-      Map.of(
-          "org.apache.kafka", "WARN",
-          "org.apache.pekko", "WARN",
-          "org.apache.flink.metrics.MetricGroup", "ERROR");
-
-  private final Path folder;
+  private final FlinkHome home;
   private final Progress progress;
-  private final Configuration configuration;
   private final int slotsEach;
-  private final List<ChildProcess> taskManagers = new ArrayList<>();
-  private final List<JobManager> jobManagers = new ArrayList<>();
-  private final FlinkRest rest;
-  private int started;
+  private final JobManagers jobManagers;
+  private final TaskManagers taskManagers;
   private int clientRuns;
 
   private LocalFlink(Builder builder) {
-    this.folder = builder.folder;
     this.progress = builder.progress;
     this.slotsEach = builder.slots;
     int restPort = builder.restPort == 0 ? FreePorts.next() : builder.restPort;
-    this.configuration =
-        LocalFlinkDefaults.configuration(folder, restPort, slotsEach, builder.taskHeapMegabytes);
+    Configuration configuration =
+        LocalFlinkDefaults.configuration(
+            builder.folder, restPort, slotsEach, builder.taskHeapMegabytes);
     builder.overrides.forEach(configuration::setString);
-    this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
+    this.home = new FlinkHome(builder.folder, configuration);
+    this.jobManagers =
+        new JobManagers(home, new FlinkRest(URI.create("http://127.0.0.1:" + restPort)));
+    this.taskManagers = new TaskManagers(home);
   }
-
-  /** A JobManager, dead or alive, and where it answers. */
-  private record JobManager(ChildProcess process, URI address, Path log) {}
 
   /**
    * Begins to describe a cluster.
    *
-   * @param folder where configuration, logs, checkpoints and savepoints go; created when absent,
-   *     never emptied
+   * @param folder where configuration, logs, checkpoints and savepoints go, and plugins of Flink
+   *     are looked for ({@code plugins}); created when absent, never emptied
    */
   public static Builder at(Path folder) {
     return new Builder(folder.toAbsolutePath());
@@ -76,28 +60,22 @@ public final class LocalFlink implements AutoCloseable {
 
   /** Address of the web interface. */
   public URI webInterface() {
-    return rest.address();
+    return jobManagers.rest().address();
   }
 
   /** Asks and orders by REST, of a JobManager that lives. */
   public FlinkRest rest() {
-    for (JobManager jobManager : jobManagers) {
-      if (jobManager.address().equals(rest.address()) && !jobManager.process().isAlive()) {
-        askALiveJobManager(-1);
-        break;
-      }
-    }
-    return rest;
+    return jobManagers.rest();
   }
 
   /** Folder of the logs: {@code jobmanager}, {@code taskmanager-<n>} and {@code client-<n>}. */
   public Path logs() {
-    return folder.resolve("logs");
+    return home.logs();
   }
 
   /** Folder that savepoints go to when no other is named. */
   public Path savepoints() {
-    return folder.resolve("savepoints");
+    return home.savepoints();
   }
 
   /**
@@ -132,23 +110,12 @@ public final class LocalFlink implements AutoCloseable {
     String name = "client-" + ++clientRuns;
     List<String> main = new ArrayList<>(List.of(FlinkProcesses.CLIENT));
     main.addAll(arguments);
-    return start(name, FlinkProcesses.clientFlags(), main).result();
+    return home.start(name, FlinkProcesses.clientFlags(), main).result();
   }
 
   /** Starts one more TaskManager and returns its number, from 0. Does not wait for it. */
   public int startTaskManager() {
-    int number = started++;
-    List<String> main =
-        new ArrayList<>(
-            List.of(
-                FlinkProcesses.TASK_MANAGER,
-                "--configDir",
-                conf().toString(),
-                "-Dtaskmanager.resource-id=taskmanager-" + number));
-    main.addAll(FlinkProcesses.taskManagerArguments(configuration));
-    taskManagers.add(
-        start("taskmanager-" + number, FlinkProcesses.taskManagerFlags(configuration), main));
-    return number;
+    return taskManagers.start();
   }
 
   /** Kills a TaskManager as a power cut would ({@code kill -9}). */
@@ -171,25 +138,7 @@ public final class LocalFlink implements AutoCloseable {
    * stands by until the first is gone, which needs {@link Builder#highAvailability}.
    */
   public int startJobManager() {
-    int number = jobManagers.size();
-    int port = number == 0 ? rest.address().getPort() : FreePorts.next();
-    List<String> main =
-        new ArrayList<>(
-            List.of(
-                FlinkProcesses.JOB_MANAGER,
-                "--configDir",
-                conf().toString(),
-                // Before anything unknown to this class: there it stops reading, without a word.
-                "-Drest.port=" + port,
-                "-Drest.bind-port=" + port));
-    main.addAll(FlinkProcesses.jobManagerArguments(configuration));
-    String name = number == 0 ? "jobmanager" : "jobmanager-" + number;
-    jobManagers.add(
-        new JobManager(
-            start(name, FlinkProcesses.jobManagerFlags(configuration), main),
-            URI.create("http://127.0.0.1:" + port),
-            logs().resolve(name + ".log")));
-    return number;
+    return jobManagers.start();
   }
 
   /**
@@ -202,83 +151,52 @@ public final class LocalFlink implements AutoCloseable {
 
   /** Kills a JobManager as a power cut would ({@code kill -9}). */
   public void killJobManager(int number) {
-    jobManagers.get(number).process().kill();
-    askALiveJobManager(-1);
+    jobManagers.kill(number);
   }
 
   /** Stops a JobManager where it stands ({@code SIGSTOP}); its connections stay open. */
   public void pauseJobManager(int number) {
-    jobManagers.get(number).process().pause();
-    askALiveJobManager(number);
+    jobManagers.pause(number);
   }
 
   /** Lets a JobManager go on after {@link #pauseJobManager}. */
   public void resumeJobManager(int number) {
-    jobManagers.get(number).process().resume();
+    jobManagers.resume(number);
   }
 
   /** Numbers of the JobManagers that live. */
   public List<Integer> liveJobManagers() {
-    List<Integer> live = new ArrayList<>();
-    for (int number = 0; number < jobManagers.size(); number++) {
-      if (jobManagers.get(number).process().isAlive()) {
-        live.add(number);
-      }
-    }
-    return live;
+    return jobManagers.live();
   }
 
   /** Folder of a JobManager's log. */
   public Path jobManagerLog(int number) {
-    return jobManagers.get(number).log();
-  }
-
-  /** Sends what is asked by REST to a JobManager that can answer. */
-  private void askALiveJobManager(int except) {
-    for (int number : liveJobManagers()) {
-      if (number != except) {
-        rest.moveTo(jobManagers.get(number).address());
-        return;
-      }
-    }
+    return jobManagers.log(number);
   }
 
   /** Numbers of the TaskManagers that live. */
   public List<Integer> liveTaskManagers() {
-    List<Integer> live = new ArrayList<>();
-    for (int number = 0; number < taskManagers.size(); number++) {
-      if (taskManagers.get(number).isAlive()) {
-        live.add(number);
-      }
-    }
-    return live;
+    return taskManagers.live();
   }
 
   /** Waits until every TaskManager that lives has offered its slots. */
   public void awaitSlots(Duration atMost) {
     int slots = liveTaskManagers().size() * slotsEach;
-    Await.until(slots + " slots of Flink", atMost, () -> rest.slots() >= slots, this::whoHasDied);
+    Await.until(slots + " slots of Flink", atMost, () -> rest().slots() >= slots, this::whoHasDied);
   }
 
   /** Stops all processes; checkpoints, savepoints and logs stay. */
   @Override
   public void close() {
     progress.say("Stopping Flink");
-    for (ChildProcess taskManager : taskManagers) {
-      taskManager.kill();
-    }
-    for (JobManager jobManager : jobManagers) {
-      if (jobManager.process().isAlive()) {
-        jobManager.process().resume();
-        jobManager.process().stop(STOP_LIMIT);
-      }
-    }
+    taskManagers.kill();
+    jobManagers.stop(STOP_LIMIT);
   }
 
   private void launch(int masters, int number) {
     long begin = System.nanoTime();
     progress.say("Starting Flink, web interface on " + webInterface());
-    writeConfiguration();
+    home.write();
     for (int i = 0; i < masters; i++) {
       startJobManager();
     }
@@ -292,50 +210,8 @@ public final class LocalFlink implements AutoCloseable {
   }
 
   private String whoHasDied() {
-    String obituary =
-        liveJobManagers().isEmpty() && !jobManagers.isEmpty()
-            ? jobManagers.get(jobManagers.size() - 1).process().obituary()
-            : null;
-    for (int number : liveTaskManagers()) {
-      obituary = obituary == null ? taskManagers.get(number).obituary() : obituary;
-    }
-    return obituary == null && liveTaskManagers().isEmpty() && !taskManagers.isEmpty()
-        ? taskManagers.get(taskManagers.size() - 1).obituary()
-        : obituary;
-  }
-
-  private ChildProcess start(String name, List<String> flags, List<String> main) {
-    Path log = logs().resolve(name + ".log");
-    Path log4j = LogFile.configure(conf().resolve(name + "-log4j.properties"), log, LOG_LEVELS);
-    List<String> jvm = new ArrayList<>(flags);
-    jvm.add("-Dlog.file=" + log);
-    jvm.add("-Dlog4j.configurationFile=" + log4j.toUri());
-    return ChildProcess.start(
-        name, logs(), Map.of("FLINK_CONF_DIR", conf().toString()), ClassPath.ofFlink(), jvm, main);
-  }
-
-  private Path conf() {
-    return folder.resolve("conf");
-  }
-
-  private void writeConfiguration() {
-    StringBuilder yaml = new StringBuilder();
-    configuration
-        .toMap()
-        .forEach(
-            (key, value) ->
-                yaml.append(key)
-                    .append(": \"")
-                    .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append("\"\n"));
-    try {
-      Files.createDirectories(logs());
-      Files.createDirectories(conf());
-      Files.createDirectories(folder.resolve("tmp"));
-      Files.writeString(conf().resolve("config.yaml"), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String obituary = jobManagers.obituary();
+    return obituary == null ? taskManagers.obituary() : obituary;
   }
 
   /** What the cluster shall be like. */

@@ -24,12 +24,13 @@ public final class LocalKafkaSecurity {
 
   /**
    * @param folder where certificates and keys go
+   * @param brokerNames names by which clients know the broker, beside this machine's own
    */
-  public LocalKafkaSecurity(Path folder) {
+  public LocalKafkaSecurity(Path folder, String... brokerNames) {
     this.folder = folder.toAbsolutePath();
     authority = new LocalAuthority(this.folder, "ca");
     admin = authority.issue("admin");
-    LocalAuthority.Identity broker = authority.issue("broker");
+    LocalAuthority.Identity broker = authority.issue("broker", brokerNames);
     try {
       Files.writeString(
           this.folder.resolve("broker.pem"),

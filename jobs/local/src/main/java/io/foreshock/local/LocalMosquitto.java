@@ -37,11 +37,6 @@ public final class LocalMosquitto implements AutoCloseable {
           Path.of("/usr/local/sbin/mosquitto"),
           Path.of("/opt/homebrew/sbin/mosquitto"));
 
-  /** Ctrl-C does not reach the program; it is killed when standard input closes. */
-  private static final String WATCHED =
-      "trap '' INT; exec 3<&0; (cat <&3 >/dev/null; kill -KILL $$) >/dev/null 2>&1 &"
-          + " exec \"$@\" </dev/null 3<&-";
-
   private final Builder settings;
   private final Path folder;
   private final int port = FreePorts.next();
@@ -94,8 +89,7 @@ public final class LocalMosquitto implements AutoCloseable {
 
   /** Stops the broker cleanly; sessions and their messages stay. */
   public void stop() {
-    // Not Process.destroy: it would close standard input as well, and the watch would kill at once.
-    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroy);
+    broker.terminate();
     broker.awaitEnd(STOP_LIMIT);
     broker.stop(STOP_LIMIT);
   }
@@ -132,11 +126,8 @@ public final class LocalMosquitto implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     broker =
-        ChildProcess.startProgram(
-            "mosquitto",
-            logs(),
-            Map.of(),
-            List.of("/bin/sh", "-c", WATCHED, "sh", program, "-c", configuration.toString()));
+        ChildProcess.startWatched(
+            "mosquitto", logs(), List.of(program, "-c", configuration.toString()));
     try {
       Await.until("Mosquitto", START_LIMIT, this::answers, broker::obituary);
     } catch (RuntimeException e) {

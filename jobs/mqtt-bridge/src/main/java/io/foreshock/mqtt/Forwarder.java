@@ -5,6 +5,7 @@ import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.kafka.TenantTopic;
+import io.foreshock.runtime.service.OccasionalLog;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;

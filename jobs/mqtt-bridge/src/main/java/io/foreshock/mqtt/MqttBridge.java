@@ -3,6 +3,8 @@ package io.foreshock.mqtt;
 import io.foreshock.runtime.StartRefused;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaOptions;
+import io.foreshock.runtime.service.ServiceOptions;
+import io.foreshock.runtime.service.ServiceProcess;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A message is acknowledged when Kafka has it, so whatever dies, the broker still has what Kafka
  * has not. Repeats carry the same message id, and the jobs drop them.
  */
-public final class MqttBridge implements AutoCloseable {
+public final class MqttBridge implements ServiceProcess.Service {
   private static final Logger LOG = LoggerFactory.getLogger(MqttBridge.class);
 
   private final Duration stopTimeout;
@@ -85,7 +87,7 @@ public final class MqttBridge implements AutoCloseable {
     BridgeKafka kafka = new BridgeKafka(settings);
     kafka.check(tenants);
     serveMetrics(
-        settings.get(MqttBridgeOptions.METRICS_HOST), settings.get(MqttBridgeOptions.METRICS_PORT));
+        settings.get(ServiceOptions.METRICS_HOST), settings.get(MqttBridgeOptions.METRICS_PORT));
     producer = kafka.producer();
     MessageMapper mapper =
         new MessageMapper(routes, settings.get(MqttBridgeOptions.MAX_MESSAGE_SIZE).getBytes());
@@ -109,18 +111,7 @@ public final class MqttBridge implements AutoCloseable {
           metricsServer.getPort(),
           host.isEmpty() ? "every address of this machine (metrics.host)" : host);
     } catch (IOException e) {
-      throw new StartRefused(
-          List.of(
-              MqttBridgeOptions.METRICS_PORT.key()
-                  + " "
-                  + port
-                  + (host.isEmpty()
-                      ? ""
-                      : " of " + MqttBridgeOptions.METRICS_HOST.key() + " " + host)
-                  + " cannot be opened: "
-                  + e.getMessage()
-                  + ". Choose another, 0 for any free one, or -1 for none."),
-          e);
+      throw ServiceOptions.metricsNotServed(host, port, e);
     }
   }
 
@@ -129,7 +120,7 @@ public final class MqttBridge implements AutoCloseable {
     return metricsServer == null ? -1 : metricsServer.getPort();
   }
 
-  /** Done, with the reason in a sentence, when the bridge can no longer do its work. */
+  @Override
   public CompletableFuture<String> failure() {
     return failure.copy();
   }

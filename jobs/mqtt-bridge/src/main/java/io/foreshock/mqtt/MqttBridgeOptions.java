@@ -7,6 +7,7 @@ import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.KafkaOptions;
 import io.foreshock.runtime.kafka.security.KafkaSecurityOptions;
 import io.foreshock.runtime.kafka.security.SecretReference;
+import io.foreshock.runtime.service.ServiceOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -136,26 +137,11 @@ public final class MqttBridgeOptions {
               "be between 1 kb and 256 mb",
               size -> size.getBytes() >= 1 << 10 && size.getBytes() <= 256 << 20);
 
-  static final Option<Integer> METRICS_PORT =
-      Option.wholeNumber(
-              "metrics.port",
-              "Port of metrics in Prometheus' text format (`/metrics`). 0: any free one. -1: none.")
-          .withDefault(9464)
-          .must("be between -1 and 65535", port -> port >= -1 && port <= 65_535);
-
-  static final Option<String> METRICS_HOST =
-      Option.text(
-              "metrics.host",
-              "Address of this machine on which metrics are served, e.g. 127.0.0.1. Empty: every one; whoever reaches"
-                  + " the port reads names of tenants.")
-          .withDefault("");
+  static final Option<Integer> METRICS_PORT = ServiceOptions.metricsPort(9464);
 
   static final Option<Duration> STOP_TIMEOUT =
-      Option.duration(
-              "stop.timeout",
-              "How long a stop waits for what is on its way to Kafka. The broker sends the rest again.")
-          .withDefault(Duration.ofSeconds(10))
-          .must("be positive", MqttBridgeOptions::isPositive);
+      ServiceOptions.stopTimeout(
+          "How long a stop waits for what is on its way to Kafka. The broker sends the rest again.");
 
   /** All options. */
   public static final Options ALL =
@@ -181,7 +167,7 @@ public final class MqttBridgeOptions {
                   KafkaOptions.CHECK_TIMEOUT,
                   MAX_MESSAGE_SIZE,
                   METRICS_PORT,
-                  METRICS_HOST,
+                  ServiceOptions.METRICS_HOST,
                   STOP_TIMEOUT))
           .family(
               ROUTES,

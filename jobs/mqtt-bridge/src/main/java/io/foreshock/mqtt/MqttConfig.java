@@ -2,6 +2,7 @@ package io.foreshock.mqtt;
 
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.security.SecretReference;
+import io.foreshock.runtime.service.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -62,7 +62,7 @@ public record PrecursorsConfig(
   }
 
   /** What the tasks must know when patterns may change while the job runs. */
-  LiveRules liveRules() {
+  public LiveRules liveRules() {
     return new LiveRules(documents, channels, assetForgetAfter, engine, nearMisses);
   }
 
@@ -127,6 +127,7 @@ public record PrecursorsConfig(
         EngineRules.DEFAULT.clock(),
         EngineRules.DEFAULT.disorderBound(),
         settings.get(PrecursorsOptions.OFFLINE_GRACE),
-        settings.get(PrecursorsOptions.MAX_BUFFERED));
+        settings.get(PrecursorsOptions.MAX_BUFFERED),
+        settings.get(PrecursorsOptions.MATCHES_MEMORY).getBytes());
   }
 }

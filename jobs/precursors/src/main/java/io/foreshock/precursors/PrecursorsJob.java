@@ -1,6 +1,7 @@
 package io.foreshock.precursors;
 
 import io.foreshock.codec.PatternCodec;
+import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.JobLauncher;
 import io.foreshock.runtime.config.Settings;
@@ -9,6 +10,7 @@ import io.foreshock.runtime.kafka.KafkaStartChecks;
 import io.foreshock.runtime.kafka.PatternTopics;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
 import java.util.List;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs {@link PrecursorsPipeline} between Kafka topics. */
@@ -24,35 +26,34 @@ public final class PrecursorsJob {
 
   static void build(StreamExecutionEnvironment environment, Settings settings) {
     JobEnvironment.preferAlertPath(environment);
-    PrecursorsConfig config = PrecursorsConfig.from(settings);
     KafkaConfig kafka = KafkaConfig.from(settings);
-    PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
     String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
-    if (topic.isEmpty()) {
-      KafkaStartChecks.run(
-          environment.getConfiguration(),
-          kafka,
-          NAME,
-          sinks.topics(),
-          List.of(),
-          System.err::println);
-      sinks.write(
-          PrecursorsPipeline.define(
-              RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()), config));
-      return;
-    }
+    // Files first: what is wrong there is told before anybody is asked.
+    PrecursorsConfig.from(settings);
     KafkaStartChecks.run(
         environment.getConfiguration(),
         kafka,
         NAME,
-        sinks.topics(),
-        List.of(topic, PatternCodec.statusTopic(topic)),
+        PrecursorsSinks.from(settings, kafka).topics(),
+        topic.isEmpty() ? List.of() : List.of(topic, PatternCodec.statusTopic(topic)),
         System.err::println);
-    sinks.write(
-        PrecursorsPipeline.define(
-            RawTelemetrySource.read(environment, kafka, NAME, sinks.topics()),
-            PatternTopics.read(environment, kafka, topic, NAME),
-            config),
-        topic);
+    connect(environment, settings);
+  }
+
+  /** Adds the job to a graph; asks nobody. */
+  static void connect(StreamExecutionEnvironment environment, Settings settings) {
+    PrecursorsConfig config = PrecursorsConfig.from(settings);
+    KafkaConfig kafka = KafkaConfig.from(settings);
+    PrecursorsSinks sinks = PrecursorsSinks.from(settings, kafka);
+    DataStream<RawRecord> raw = RawTelemetrySource.read(environment, kafka, NAME, sinks.topics());
+    String topic = settings.get(PrecursorsOptions.PATTERNS_TOPIC);
+    if (topic.isEmpty()) {
+      sinks.write(PrecursorsPipeline.define(raw, config));
+    } else {
+      sinks.write(
+          PrecursorsPipeline.define(
+              raw, PatternTopics.read(environment, kafka, topic, NAME), config),
+          topic);
+    }
   }
 }

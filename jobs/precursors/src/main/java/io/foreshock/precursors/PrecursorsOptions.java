@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.MemorySize;
 
 /** Everything that may be configured on {@code precursors}. */
 public final class PrecursorsOptions {
@@ -71,6 +72,15 @@ public final class PrecursorsOptions {
           .withDefault(EngineRules.DEFAULT.maxBufferedSignals())
           .must("be at least 1", number -> number >= 1);
 
+  public static final Option<MemorySize> MATCHES_MEMORY =
+      Option.size(
+              "matches.memory",
+              "Heap that each task of match-patterns may use to keep the open matches of the assets heard of last, in"
+                  + " front of the state; 32 mb hold some 100,000 assets with one open match each. One task runs in"
+                  + " each slot. `0 b` reads and writes the state with each signal that a pattern uses.")
+          .withDefault(new MemorySize(EngineRules.DEFAULT.memoryBytes()))
+          .withExample("64 mb");
+
   public static final Option<Boolean> WRITE_DEAD_LETTERS =
       Option.yesOrNo(
               "dead-letters.write",
@@ -121,6 +131,7 @@ public final class PrecursorsOptions {
             ASSET_FORGET_AFTER,
             OFFLINE_GRACE,
             MAX_BUFFERED,
+            MATCHES_MEMORY,
             WRITE_DEAD_LETTERS,
             WRITE_NEAR_MISSES,
             NEAR_MISSES_TRACE,

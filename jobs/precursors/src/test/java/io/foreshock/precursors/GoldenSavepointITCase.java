@@ -6,6 +6,7 @@ import io.foreshock.model.Detection;
 import io.foreshock.patterns.live.LiveRules.FileDocument;
 import io.foreshock.precursors.SteppedRun.Deployment;
 import io.foreshock.precursors.SteppedRun.Published;
+import io.foreshock.runtime.testing.GoldenFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ class GoldenSavepointITCase {
 
   private static MiniCluster cluster;
 
-  static Stream<GoldenFolder> folders() throws IOException {
-    List<GoldenFolder> folders = GoldenFolder.all();
+  static Stream<PrecursorsGolden> folders() throws IOException {
+    List<PrecursorsGolden> folders = PrecursorsGolden.all();
     assertThat(folders).as("run with -Dforeshock.write-golden=<release> first").isNotEmpty();
     return folders.stream();
   }
@@ -72,8 +73,8 @@ class GoldenSavepointITCase {
   @EnabledIfSystemProperty(named = "foreshock.write-golden", matches = ".+")
   void writesWhatThisReleaseLeavesBehind() throws Exception {
     String release = System.getProperty("foreshock.write-golden");
-    GoldenFolder.Input input =
-        new GoldenFolder.Input(
+    PrecursorsGolden.Input input =
+        new PrecursorsGolden.Input(
             GoldenInput.telemetry(),
             GoldenInput.publishedFirst(),
             GoldenInput.publishedThen(),
@@ -82,7 +83,8 @@ class GoldenSavepointITCase {
     untilPatternsHaveChanged(run);
     String savepoint = run.to(SAVEPOINT, Published.ALL, new Deployment("rocksdb", 2));
     assertThat(run.ids()).as("told before the savepoint").doesNotHaveDuplicates();
-    new GoldenFolder(GoldenFolder.ALL.resolve(release)).write(input, savepoint, run.ids());
+    new PrecursorsGolden(new GoldenFolder(GoldenFolder.ALL.resolve(release)))
+        .write(input, savepoint, run.ids());
   }
 
   private static void untilPatternsHaveChanged(SteppedRun run) throws Exception {
@@ -91,7 +93,7 @@ class GoldenSavepointITCase {
     run.to(CHANGE, Published.ALL, Deployment.SIMPLE);
   }
 
-  private static SteppedRun uninterrupted(GoldenFolder golden) throws Exception {
+  private static SteppedRun uninterrupted(PrecursorsGolden golden) throws Exception {
     SteppedRun known = UNINTERRUPTED.get(golden.toString());
     if (known == null) {
       known = new SteppedRun(cluster, golden.input(), temporary);
@@ -102,15 +104,16 @@ class GoldenSavepointITCase {
     return known;
   }
 
-  private static SteppedRun restored(GoldenFolder golden) throws Exception {
-    return new SteppedRun(cluster, golden.input(), temporary).from(golden.copyTo(temporary));
+  private static SteppedRun restored(PrecursorsGolden golden) throws Exception {
+    return new SteppedRun(cluster, golden.input(), temporary)
+        .from(golden.folder().copyTo(temporary));
   }
 
   @ParameterizedTest
   @MethodSource("folders")
-  void goesOnAsIfNothingHadHappenedOnBothBackendsAtAnyParallelism(GoldenFolder golden)
+  void goesOnAsIfNothingHadHappenedOnBothBackendsAtAnyParallelism(PrecursorsGolden golden)
       throws Exception {
-    assertThat(golden.bytes()).isLessThan(LARGEST);
+    assertThat(golden.folder().bytes()).isLessThan(LARGEST);
     for (String backend : List.of("hashmap", "rocksdb")) {
       for (int parallelism : List.of(1, 4)) {
         assertSame(
@@ -123,7 +126,7 @@ class GoldenSavepointITCase {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void rescalesOnTheWay(GoldenFolder golden) throws Exception {
+  void rescalesOnTheWay(PrecursorsGolden golden) throws Exception {
     SteppedRun run = restored(golden);
     run.to(0.7, Published.ALL, new Deployment("rocksdb", 1));
     run.to(0.8, Published.ALL, new Deployment("hashmap", 4));
@@ -136,7 +139,7 @@ class GoldenSavepointITCase {
    */
   @ParameterizedTest
   @MethodSource("folders")
-  void endsOpenMatchesOfChangedPatternsAsDeclared(GoldenFolder golden) throws Exception {
+  void endsOpenMatchesOfChangedPatternsAsDeclared(PrecursorsGolden golden) throws Exception {
     List<FileDocument> changed = new ArrayList<>(golden.input().files());
     changed.removeIf(file -> List.of("keep", "drain", "drop", "gone").contains(file.name()));
     for (String onChange : List.of("keep", "drain", "drop")) {
@@ -161,7 +164,7 @@ class GoldenSavepointITCase {
     }
   }
 
-  private static void assertSame(String how, GoldenFolder golden, SteppedRun restored)
+  private static void assertSame(String how, PrecursorsGolden golden, SteppedRun restored)
       throws Exception {
     SteppedRun expected = uninterrupted(golden);
     assertThat(patterns(restored.detections()))

@@ -29,8 +29,9 @@ class LiveWatermarkITCase {
   @Test
   void ingestClockMovesForHoursWithoutAPattern(
       @InjectMiniCluster MiniCluster cluster, @TempDir Path folder) throws Exception {
-    GoldenFolder.Input input =
-        new GoldenFolder.Input(GoldenInput.telemetry(), List.of(), List.of(), GoldenInput.files());
+    PrecursorsGolden.Input input =
+        new PrecursorsGolden.Input(
+            GoldenInput.telemetry(), List.of(), List.of(), GoldenInput.files());
     SteppedRun run = new SteppedRun(cluster, input, folder);
     run.untilDetected("silent", 0.78, Published.ALL, new Deployment("hashmap", 2));
     assertThat(run.detections()).extracting(Detection::pattern).contains("silent");

@@ -47,7 +47,7 @@ final class SteppedRun {
   private static final Map<String, Queue<Object>> RESULTS = new ConcurrentHashMap<>();
 
   private final MiniCluster cluster;
-  private final GoldenFolder.Input input;
+  private final PrecursorsGolden.Input input;
   private final Path folder;
   private final List<RawRecord> published = new ArrayList<>();
   private final List<Detection> detections = new ArrayList<>();
@@ -66,7 +66,7 @@ final class SteppedRun {
     ALL
   }
 
-  SteppedRun(MiniCluster cluster, GoldenFolder.Input input, Path folder) {
+  SteppedRun(MiniCluster cluster, PrecursorsGolden.Input input, Path folder) {
     this.cluster = cluster;
     this.input = input;
     this.folder = folder;

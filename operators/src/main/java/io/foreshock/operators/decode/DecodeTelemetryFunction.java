@@ -28,6 +28,7 @@ public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, Te
 
   private final DecodeRules rules;
   private final ChannelRegistry channels;
+  private final boolean readingsWanted;
 
   private transient DecodeTask task;
 
@@ -35,14 +36,26 @@ public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, Te
    * @param channels known channels and their ranges; a channel that is not known passes unchecked
    */
   public DecodeTelemetryFunction(DecodeRules rules, ChannelRegistry channels) {
+    this(rules, channels, true);
+  }
+
+  /**
+   * @param readingsWanted whether somebody looks at the readings; false where they are passed on
+   */
+  public DecodeTelemetryFunction(
+      DecodeRules rules, ChannelRegistry channels, boolean readingsWanted) {
     this.rules = rules;
     this.channels = channels;
+    this.readingsWanted = readingsWanted;
   }
 
   @Override
   public void open(OpenContext context) {
     task =
-        new DecodeTask(new TelemetryDecoder(rules, channels), getRuntimeContext().getMetricGroup());
+        new DecodeTask(
+            new TelemetryDecoder(
+                rules, channels, TelemetryDecoder.Normalization.NONE, readingsWanted),
+            getRuntimeContext().getMetricGroup());
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class DecodeWithAssetsFunction
   private final DecodeRules rules;
   private final ChannelRegistry channels;
   private final Snapshot snapshot;
+  private final boolean readingsWanted;
 
   private transient AssetDirectory assets;
   private transient DecodeTask task;
@@ -48,10 +49,15 @@ public final class DecodeWithAssetsFunction
     void read(Consumer<RawRecord> records);
   }
 
-  public DecodeWithAssetsFunction(DecodeRules rules, ChannelRegistry channels, Snapshot snapshot) {
+  /**
+   * @param readingsWanted whether somebody looks at the readings; false where they are passed on
+   */
+  public DecodeWithAssetsFunction(
+      DecodeRules rules, ChannelRegistry channels, Snapshot snapshot, boolean readingsWanted) {
     this.rules = rules;
     this.channels = channels;
     this.snapshot = snapshot;
+    this.readingsWanted = readingsWanted;
   }
 
   @Override
@@ -62,7 +68,7 @@ public final class DecodeWithAssetsFunction
     snapshot.read(this::take);
     task =
         new DecodeTask(
-            new TelemetryDecoder(rules, channels, new ByAsset(assets)),
+            new TelemetryDecoder(rules, channels, new ByAsset(assets), readingsWanted),
             getRuntimeContext().getMetricGroup());
   }
 

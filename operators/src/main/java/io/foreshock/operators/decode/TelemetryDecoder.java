@@ -70,11 +70,25 @@ public final class TelemetryDecoder {
    */
   public TelemetryDecoder(
       DecodeRules rules, ChannelRegistry channels, Normalization normalization) {
+    this(rules, channels, normalization, true);
+  }
+
+  /**
+   * The same for readings that are only passed on.
+   *
+   * @param readingsWanted whether somebody will look at the readings; without, they are checked and
+   *     stay as bytes until somebody does
+   */
+  public TelemetryDecoder(
+      DecodeRules rules,
+      ChannelRegistry channels,
+      Normalization normalization,
+      boolean readingsWanted) {
     this.normalization = normalization;
     this.rules = rules;
     this.futureToleranceMillis = rules.futureTolerance().toMillis();
     this.items = new ItemRules(channels, futureToleranceMillis);
-    this.quick = new QuickTelemetryReader(channels);
+    this.quick = new QuickTelemetryReader(channels, readingsWanted);
     this.liveMaxAgeMillis = rules.liveMaxAge().toMillis();
   }
 

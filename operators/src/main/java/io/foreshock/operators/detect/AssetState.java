@@ -132,7 +132,7 @@ final class AssetState {
     buffer[lengthAt + 1] = (byte) length;
   }
 
-  private static void checkVersion(int version, int newest, String what) throws IOException {
+  static void checkVersion(int version, int newest, String what) throws IOException {
     if (version < 1 || version > newest) {
       throw new IOException(
           "Symptom state of "

@@ -5,13 +5,13 @@ package io.foreshock.operators.order;
  * MurmurHash3. Among a million values two meet with a probability of 3 in 100 million, but whoever
  * wants to makes two meet: it has no secret, so what is kept under it must be able to do without.
  */
-final class StableHash {
+public final class StableHash {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   static final long FNV_PRIME = 0x100000001b3L;
 
   private StableHash() {}
 
-  static long of(String text) {
+  public static long of(String text) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;

@@ -54,7 +54,8 @@ class DecodeWithAssetsTest {
     var harness =
         new TwoInputStreamOperatorTestHarness<>(
             new CoProcessOperator<>(
-                new DecodeWithAssetsFunction(DecodeRules.DEFAULT, CHANNELS, registry::forEach)));
+                new DecodeWithAssetsFunction(
+                    DecodeRules.DEFAULT, CHANNELS, registry::forEach, true)));
     harness.open();
     return harness;
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code foreshock bench}: what the engine and the jobs cost. */
 @Command(
     name = "bench",
-    description = "Measures the pattern engine, and ingest beside a copy job.",
+    description =
+        "Measures the pattern engine, ingest beside a copy job, features, the way to an alert, and savepoints.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand implements Runnable, Foreshock.Verbose {
@@ -35,7 +36,8 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is missing: cep, ingest or hot-loop.");
+        spec.commandLine(),
+        "A command is missing: cep, ingest, features, latency, state or hot-loop.");
   }
 
   @Command(
@@ -135,6 +137,177 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
       arguments.add("--quick");
     }
     return start("io.foreshock.bench.ingest.IngestBenchmark", arguments);
+  }
+
+  @Command(
+      name = "latency",
+      description = {
+        "Sends messages at a steady rate through the jobs precursors and alerts, in processes of their own, and measures"
+            + " from the moment a message is due to the alert that a reader of committed records sees.",
+        ""
+      },
+      footer = {"", "Exit code 0: each alert that was due came, and once."},
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int latency(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(
+              names = "--rate",
+              paramLabel = "R",
+              defaultValue = "5000",
+              description = "Messages a second. Default: ${DEFAULT-VALUE}.")
+          int rate,
+      @Option(
+              names = "--assets",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "Assets that send in turn. Default: ${DEFAULT-VALUE}.")
+          int assets,
+      @Option(
+              names = "--alerts-per-second",
+              paramLabel = "A",
+              defaultValue = "20",
+              description =
+                  "About so many messages a second raise an alert. Default: ${DEFAULT-VALUE}.")
+          double alertsPerSecond,
+      @Option(
+              names = "--seconds",
+              paramLabel = "S",
+              defaultValue = "120",
+              description = "Time that is measured. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--warm-up",
+              paramLabel = "S",
+              defaultValue = "40",
+              description = "Time before that. Default: ${DEFAULT-VALUE}.")
+          int warmUp,
+      @Option(
+              names = "--checkpoint-interval",
+              paramLabel = "MS",
+              description = "Time between checkpoints. Default: what the jobs prefer.")
+          Integer checkpointMillis,
+      @Option(
+              names = "--delivery",
+              paramLabel = "KIND",
+              defaultValue = "exactly-once",
+              description = "exactly-once or at-least-once. Default: ${DEFAULT-VALUE}.")
+          String delivery,
+      @Option(names = "--changelog", description = "Write changes of state to a log as they come.")
+          boolean changelog,
+      @Option(
+              names = "--store-delay",
+              paramLabel = "MS",
+              defaultValue = "0",
+              description =
+                  "Each file of a checkpoint takes so much longer to write, as in an object store.")
+          int storeDelayMillis,
+      @Option(names = "--one-job", description = "Run both stages in one job.") boolean oneJob,
+      @Option(
+              names = "--kill",
+              paramLabel = "WHAT",
+              split = ",",
+              description =
+                  "Kill while it runs, in this order, and say how long no alert came: task-manager, job-manager,"
+                      + " broker.")
+          List<String> kills) {
+    if (!List.of("exactly-once", "at-least-once").contains(delivery)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--delivery is " + delivery + ", but must be exactly-once or at-least-once.");
+    }
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--rate", String.valueOf(rate), "--assets", String.valueOf(assets)));
+    arguments.addAll(List.of("--alerts-per-second", String.valueOf(alertsPerSecond)));
+    arguments.addAll(
+        List.of("--seconds", String.valueOf(seconds), "--warm-up", String.valueOf(warmUp)));
+    arguments.addAll(
+        List.of("--delivery", delivery, "--store-delay", String.valueOf(storeDelayMillis)));
+    arguments.addAll(List.of("--root", System.getProperty("foreshock.home", ".")));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (checkpointMillis != null) {
+      arguments.addAll(List.of("--checkpoint-interval", String.valueOf(checkpointMillis)));
+    }
+    if (changelog) {
+      arguments.add("--changelog");
+    }
+    if (oneJob) {
+      arguments.add("--one-job");
+    }
+    if (kills != null) {
+      arguments.addAll(List.of("--kill", String.join(",", kills)));
+    }
+    return start("io.foreshock.bench.latency.LatencyBenchmark", arguments);
+  }
+
+  @Command(
+      name = "features",
+      description = {
+        "Runs the pipeline of the job features with one window a channel and with twenty, in turn, on RocksDB with"
+            + " incremental checkpoints: a month to fill the windows, then the days that are measured.",
+        ""
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int features(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(names = "--quick", description = "Fewer days and rounds.") boolean quick,
+      @Option(
+              names = "--checkpoint-millis",
+              paramLabel = "MS",
+              defaultValue = "1000",
+              description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
+          long checkpointMillis,
+      @Option(
+              names = "--devices",
+              paramLabel = "N",
+              defaultValue = "60",
+              description = "Machines that send; an even number. Default: ${DEFAULT-VALUE}.")
+          int devices) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
+    arguments.addAll(List.of("--devices", String.valueOf(devices)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    if (quick) {
+      arguments.add("--quick");
+    }
+    return start("io.foreshock.bench.features.FeaturesBenchmark", arguments);
+  }
+
+  @Command(
+      name = "state",
+      description = {
+        "Runs the pipeline of precursors for many assets and for a tenth of them in turn, on RocksDB: size and time of"
+            + " savepoint and restore, and incremental checkpoints after a hundredth, a tenth and all have changed.",
+        ""
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int state(
+      @Option(names = "--json", paramLabel = "FILE", description = "Write all figures.") Path json,
+      @Option(
+              names = "--assets",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Assets. Default: ${DEFAULT-VALUE}.")
+          int assets,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "How often each is run; medians count. Default: ${DEFAULT-VALUE}.")
+          int rounds) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--assets", String.valueOf(assets)));
+    arguments.addAll(List.of("--rounds", String.valueOf(rounds)));
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    return start("io.foreshock.bench.state.StateBenchmark", arguments);
   }
 
   @Command(

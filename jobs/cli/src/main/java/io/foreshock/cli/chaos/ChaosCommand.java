@@ -10,6 +10,7 @@ import io.foreshock.chaos.OfflineScenario;
 import io.foreshock.chaos.OfflineSettings;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
+import io.foreshock.cli.JobJar;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.local.LocalClusterException;

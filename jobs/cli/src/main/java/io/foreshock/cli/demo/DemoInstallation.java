@@ -1,14 +1,13 @@
 package io.foreshock.cli.demo;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.JobJar;
 import io.foreshock.local.Await;
 import io.foreshock.local.LocalClusterException;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.Progress;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -103,7 +101,7 @@ final class DemoInstallation implements AutoCloseable {
       arguments.add(option);
     }
     try {
-      job = flink.run(jar(), List.of("--parallelism", "2"), arguments);
+      job = flink.run(JobJar.of("precursors"), List.of("--parallelism", "2"), arguments);
       flink.rest().awaitRunning(job, JOB_START_LIMIT);
     } catch (LocalClusterException e) {
       throw CliFailure.failed(e.getMessage(), e);
@@ -193,29 +191,6 @@ final class DemoInstallation implements AutoCloseable {
 
   private static String detectionsTopic(String tenant) {
     return tenant + ".detections";
-  }
-
-  /** The jar that the launcher has built. */
-  private static Path jar() {
-    Path target =
-        Path.of(System.getProperty("foreshock.home", "."), "jobs", "precursors", "target");
-    if (Files.isDirectory(target)) {
-      try (Stream<Path> files = Files.list(target)) {
-        return files
-            .filter(file -> file.getFileName().toString().endsWith("-job.jar"))
-            .findFirst()
-            .orElseThrow(() -> noJar(target));
-      } catch (IOException e) {
-        throw CliFailure.failed("Cannot list " + target + ": " + e, e);
-      }
-    }
-    throw noJar(target);
-  }
-
-  private static CliFailure noJar(Path target) {
-    return CliFailure.failed(
-        "The job's jar is not in " + target + ". Start the demo with the launcher ./foreshock.",
-        null);
   }
 
   private static Void closeQuietly(AutoCloseable started) {

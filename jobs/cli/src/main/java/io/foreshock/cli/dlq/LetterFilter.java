@@ -1,6 +1,7 @@
 package io.foreshock.cli.dlq;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.Moment;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.kafka.TenantTopic;

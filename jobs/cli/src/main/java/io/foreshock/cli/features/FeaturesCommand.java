@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "features",
     description = "Checks feature sets, and writes what their readers need.",
-    subcommands = {CheckFeatures.class, WriteSchemas.class, WriteFeastRepository.class},
+    subcommands = {
+      CheckFeatures.class,
+      WriteSchemas.class,
+      WriteFeastRepository.class,
+      FeatureParity.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class FeaturesCommand implements Runnable {

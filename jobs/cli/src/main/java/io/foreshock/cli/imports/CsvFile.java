@@ -118,6 +118,11 @@ public final class CsvFile {
       return line;
     }
 
+    /** Whether there is a text. */
+    public boolean isPresent(int column) {
+      return !cell(column).isEmpty();
+    }
+
     /** The text as it stands there; empty when the row is too short. */
     String cell(int column) {
       return positions[column] < fields.length ? fields[positions[column]] : "";

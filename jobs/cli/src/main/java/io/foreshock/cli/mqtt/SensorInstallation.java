@@ -1,6 +1,7 @@
 package io.foreshock.cli.mqtt;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.cli.JobJar;
 import io.foreshock.codec.DetectionCodec;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.local.Await;
@@ -9,7 +10,6 @@ import io.foreshock.local.LocalKafka;
 import io.foreshock.local.Progress;
 import io.foreshock.model.Detection;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -79,7 +78,7 @@ final class SensorInstallation implements AutoCloseable {
     options.addAll(SensorPlant.jobOptions(patterns));
     List<String> arguments = new ArrayList<>();
     options.forEach(option -> arguments.addAll(List.of("-D", option)));
-    job = flink.run(jar(), List.of("--parallelism", "2"), arguments);
+    job = flink.run(JobJar.of("precursors"), List.of("--parallelism", "2"), arguments);
     flink.rest().awaitRunning(job, PATIENCE);
   }
 
@@ -174,22 +173,6 @@ final class SensorInstallation implements AutoCloseable {
       partitions.add(new TopicPartition(topic, i));
     }
     return partitions;
-  }
-
-  /** The jar that the launcher has built. */
-  private static Path jar() {
-    Path target =
-        Path.of(System.getProperty("foreshock.home", "."), "jobs", "precursors", "target");
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith("-job.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("no …-job.jar in it"));
-    } catch (IOException e) {
-      throw CliFailure.failed(
-          "The job's jar is not in " + target + ". Start the demo with the launcher ./foreshock.",
-          e);
-    }
   }
 
   @Override

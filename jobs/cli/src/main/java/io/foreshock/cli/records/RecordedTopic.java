@@ -25,19 +25,26 @@ public final class RecordedTopic {
         FileSource.forRecordStreamFormat(
                 new RecordFile(), new org.apache.flink.core.fs.Path(records.toUri()))
             .build();
-    // As in a topic, all records of a machine take the same way: the order in which they were
-    // appended is what the job relies on.
-    return environment
-        .fromSource(source, clock(), "read-records")
-        .uid("read-records")
-        .setParallelism(1)
-        .partitionCustom(
-            (machine, tasks) -> Math.floorMod(machine, tasks),
-            record -> Arrays.hashCode(record.key()));
+    return partitioned(
+        environment
+            .fromSource(source, clock(), "read-records")
+            .uid("read-records")
+            .setParallelism(1));
+  }
+
+  /**
+   * As in a topic, all records of a machine take the same way: the order in which they were
+   * appended is what the job relies on.
+   *
+   * @param records from one task
+   */
+  public static DataStream<RawRecord> partitioned(DataStream<RawRecord> records) {
+    return records.partitionCustom(
+        (machine, tasks) -> Math.floorMod(machine, tasks), record -> Arrays.hashCode(record.key()));
   }
 
   /** The broker's clock of a recording: moves on with every record that is later. */
-  private static WatermarkStrategy<RawRecord> clock() {
+  public static WatermarkStrategy<RawRecord> clock() {
     return WatermarkStrategy.<RawRecord>forGenerator(context -> new RecordByRecord())
         .withTimestampAssigner((record, previous) -> record.appendTimeMillis());
   }

@@ -29,6 +29,9 @@ record AccessPlan(
     String installation, List<String> tenants, List<JobAccess> jobs, boolean perTenant) {
   private static final String CONTROL = "foreshock";
 
+  /** Consumer groups of the notifier, as its option {@code group} has them by default. */
+  private static final String NOTIFIER_GROUPS = "foreshock-notifier.";
+
   AccessPlan {
     tenants = List.copyOf(new TreeSet<>(tenants));
     jobs = List.copyOf(jobs);
@@ -101,6 +104,9 @@ record AccessPlan(
     }
     job.readsControl().forEach(name -> all.add(topic(user, name, true, false, job)));
     job.writesControl().forEach(name -> all.add(topic(user, name, false, true, job)));
+    if (job == JobAccess.NOTIFIER) {
+      all.add(Grant.prefixed(user, ResourceType.GROUP, NOTIFIER_GROUPS, AclOperation.READ));
+    }
     if (job.isFlinkJob()) {
       String id = installation + "." + scope + "." + job.job();
       all.add(Grant.group(user, id));
@@ -117,7 +123,7 @@ record AccessPlan(
   private static Grant topic(
       String user, String name, boolean read, boolean written, JobAccess job) {
     if (!job.isFlinkJob()) {
-      return Grant.topic(user, name, AclOperation.WRITE);
+      return Grant.topic(user, name, written ? AclOperation.WRITE : AclOperation.READ);
     }
     return written
         ? Grant.topic(
@@ -125,7 +131,10 @@ record AccessPlan(
         : Grant.topic(user, name, AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
   }
 
-  /** Publishes patterns, replays dead letters, ends transactions that were left open. */
+  /**
+   * Publishes patterns, replays dead letters, answers alerts, ends transactions that were left
+   * open.
+   */
   private void operator(List<Grant> all) {
     String user = installation + ".operator";
     all.add(Grant.topic(user, CONTROL + ".patterns", AclOperation.READ, AclOperation.WRITE));
@@ -135,6 +144,7 @@ record AccessPlan(
       all.add(Grant.prefixed(user, ResourceType.TOPIC, tenant + ".", AclOperation.READ));
       all.add(Grant.topic(user, TenantTopic.RAW.of(tenant), AclOperation.WRITE));
       all.add(Grant.topic(user, tenant + TenantTopics.REPLAYS, AclOperation.WRITE));
+      all.add(Grant.topic(user, TenantTopic.COMMANDS.of(tenant), AclOperation.WRITE));
     }
     all.add(
         Grant.prefixed(

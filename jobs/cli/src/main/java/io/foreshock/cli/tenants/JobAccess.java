@@ -27,6 +27,18 @@ enum JobAccess {
       List.of(TenantTopic.SESSIONS),
       List.of(),
       List.of()),
+  ALERTS(
+      "alerts",
+      List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),
+      List.of(TenantTopic.ALERTS, TenantTopic.NOTIFICATIONS, TenantTopic.COMMAND_ANSWERS),
+      List.of("foreshock.assets"),
+      List.of()),
+  NOTIFIER(
+      "notifier",
+      List.of(TenantTopic.NOTIFICATIONS, TenantTopic.ALERTS),
+      List.of(TenantTopic.NOTIFICATION_DEAD_LETTERS),
+      List.of(),
+      List.of()),
   MQTT_BRIDGE(
       "mqtt-bridge",
       List.of(),
@@ -87,6 +99,6 @@ enum JobAccess {
 
   /** Whether it is a Flink job, with a consumer group and transactions of its own. */
   boolean isFlinkJob() {
-    return this != MQTT_BRIDGE;
+    return this != MQTT_BRIDGE && this != NOTIFIER;
   }
 }

@@ -56,6 +56,19 @@ public record CommandLine(
     return new CommandLine(files, values, verbose, help, problems);
   }
 
+  /**
+   * What the files and the arguments set, by key, whether or not a job knows the keys; later ones
+   * win.
+   *
+   * @param problems takes what is wrong with the files
+   */
+  public Map<String, String> given(List<String> problems) {
+    Map<String, String> given = new LinkedHashMap<>();
+    files.forEach(file -> given.putAll(ConfigFile.read(file, problems)));
+    given.putAll(values);
+    return given;
+  }
+
   /** What may be shown of an argument: values, and what could be one, may be secret. */
   private static String name(String arg, int position) {
     int equals = arg.indexOf('=');

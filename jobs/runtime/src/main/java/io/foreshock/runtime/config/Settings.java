@@ -76,6 +76,11 @@ public final class Settings {
     return (T) values.getOrDefault(option.key(), option.defaultValue());
   }
 
+  /** As {@link #get}, or the default of an option that this job does not have. */
+  public <T> T orDefault(Option<T> option) {
+    return options.find(option.key()) == option ? get(option) : option.defaultValue();
+  }
+
   /**
    * Where the value of an option came from: {@code default}, {@code file …}, {@code command line}.
    */

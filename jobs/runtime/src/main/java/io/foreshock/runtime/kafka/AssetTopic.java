@@ -8,8 +8,6 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,25 +38,13 @@ public final class AssetTopic {
   public static DataStream<RawRecord> read(
       StreamExecutionEnvironment environment, KafkaConfig config, String topic, String job) {
     String group = config.installation() + "." + config.scope() + "." + job + ".assets";
-    Properties properties = config.clientProperties();
-    properties.setProperty("isolation.level", "read_committed");
-    properties.setProperty("commit.offsets.on.checkpoint", "true");
-    KafkaSource<RawRecord> source =
-        KafkaSource.<RawRecord>builder()
-            .setProperties(properties)
-            .setGroupId(group)
-            .setClientIdPrefix(group)
-            .setTopics(topic)
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new Deserializer())
-            .build();
-    return environment.fromSource(source, noClock(), READ).uid(READ).name(READ).setParallelism(1);
+    return ControlSource.read(
+        environment, config, topic, group, READ, new Deserializer(), noClock());
   }
 
   /** Never holds back the watermark of what it is connected to. */
   public static WatermarkStrategy<RawRecord> noClock() {
-    return WatermarkStrategy.<RawRecord>forGenerator(context -> new EndOfTime<>())
-        .withTimestampAssigner((record, timestamp) -> record.appendTimeMillis());
+    return ControlSource.noClock((record, timestamp) -> record.appendTimeMillis());
   }
 
   /**

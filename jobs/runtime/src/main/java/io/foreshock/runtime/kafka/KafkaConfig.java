@@ -98,9 +98,9 @@ public record KafkaConfig(
         settings.get(KafkaOptions.TRANSACTION_TIMEOUT),
         settings.get(KafkaOptions.CHECK_TIMEOUT),
         settings.get(KafkaOptions.DISCOVERY_INTERVAL),
-        settings.get(KafkaOptions.IDLE_AFTER),
+        settings.orDefault(KafkaOptions.IDLE_AFTER),
         settings.get(KafkaOptions.START_FROM),
-        settings.get(KafkaOptions.ALLOW_CREATE_TIME),
+        settings.orDefault(KafkaOptions.ALLOW_CREATE_TIME),
         settings.get(KafkaOptions.CREATE_TOPICS),
         KafkaSecurity.properties(settings, settings.family(KafkaOptions.CLIENT_FAMILY)));
   }

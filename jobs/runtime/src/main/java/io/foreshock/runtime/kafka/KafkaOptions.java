@@ -135,6 +135,12 @@ public final class KafkaOptions {
               KafkaSecurityOptions.ALL.stream())
           .toList();
 
+  /** Options of reading topics that jobs or people write, and of security. */
+  public static final List<Option<?>> OF_READERS =
+      OF_SOURCES.stream()
+          .filter(option -> option != IDLE_AFTER && option != ALLOW_CREATE_TIME)
+          .toList();
+
   /** Options of writing. */
   public static final List<Option<?>> OF_SINKS =
       List.of(INSTALLATION, SCOPE, DELIVERY, TRANSACTION_TIMEOUT, CREATE_TOPICS);

@@ -9,8 +9,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,25 +37,13 @@ public final class PatternTopics {
   public static DataStream<PatternRecord> read(
       StreamExecutionEnvironment environment, KafkaConfig config, String topic, String job) {
     String group = config.installation() + "." + config.scope() + "." + job + ".patterns";
-    Properties properties = config.clientProperties();
-    properties.setProperty("isolation.level", "read_committed");
-    properties.setProperty("commit.offsets.on.checkpoint", "true");
-    KafkaSource<PatternRecord> source =
-        KafkaSource.<PatternRecord>builder()
-            .setProperties(properties)
-            .setGroupId(group)
-            .setClientIdPrefix(group)
-            .setTopics(topic)
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new Deserializer())
-            .build();
-    return environment.fromSource(source, noClock(), READ).uid(READ).name(READ).setParallelism(1);
+    return ControlSource.read(
+        environment, config, topic, group, READ, new Deserializer(), noClock());
   }
 
   /** Never holds back the watermark of what it is connected to. */
   public static WatermarkStrategy<PatternRecord> noClock() {
-    return WatermarkStrategy.<PatternRecord>forGenerator(context -> new EndOfTime<>())
-        .withTimestampAssigner((record, timestamp) -> record.appendTimeMillis());
+    return ControlSource.noClock((record, timestamp) -> record.appendTimeMillis());
   }
 
   /** Writes encoded states to the status topic, at least once. */

@@ -1,6 +1,8 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.model.RawRecord;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -23,12 +25,28 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   private static final byte[] NOTHING = new byte[0];
 
+  private final TenantTopic kind;
+
+  private transient Map<String, String> tenants;
+
+  public RawRecordDeserializer() {
+    this(TenantTopic.RAW);
+  }
+
+  /** Of topics of another kind, for which a tick means nothing. */
+  RawRecordDeserializer(TenantTopic kind) {
+    this.kind = kind;
+  }
+
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+    if (tenants == null) {
+      tenants = new HashMap<>();
+    }
     boolean tick = record.headers().lastHeader(TICK_HEADER) != null;
     out.collect(
         new RawRecord(
-            TenantTopic.RAW.tenantOf(record.topic()),
+            tenants.computeIfAbsent(record.topic(), kind::tenantOf),
             record.topic(),
             record.partition(),
             tick ? TICK_OFFSET : record.offset(),

@@ -51,7 +51,22 @@ public final class RawTelemetrySource {
 
   static KafkaSource<RawRecord> source(
       KafkaConfig config, String job, Collection<? extends TopicPerTenant> written) {
-    String group = config.installation() + "." + config.scope() + "." + job;
+    return source(
+        config, config.installation() + "." + config.scope() + "." + job, TenantTopic.RAW, written);
+  }
+
+  /**
+   * A source of topics of one kind.
+   *
+   * @param group consumer group and prefix of client ids
+   * @param kind what is read
+   * @param others kinds of topics that a tenant must have beside that one
+   */
+  static KafkaSource<RawRecord> source(
+      KafkaConfig config,
+      String group,
+      TenantTopic kind,
+      Collection<? extends TopicPerTenant> others) {
     Properties properties = config.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
     // The broker answers after this time even with little data; the default of 500 ms would be half
@@ -64,13 +79,13 @@ public final class RawTelemetrySource {
         .setProperties(properties)
         .setGroupId(group)
         .setClientIdPrefix(group)
-        .setKafkaSubscriber(new ServedTenants(new TenantTopics(TenantTopic.RAW, config, written)))
+        .setKafkaSubscriber(new ServedTenants(new TenantTopics(kind, config, others)))
         .setStartingOffsets(
             switch (config.startFrom()) {
               case EARLIEST -> OffsetsInitializer.earliest();
               case LATEST -> OffsetsInitializer.latest();
             })
-        .setDeserializer(new RawRecordDeserializer())
+        .setDeserializer(new RawRecordDeserializer(kind))
         .build();
   }
 }

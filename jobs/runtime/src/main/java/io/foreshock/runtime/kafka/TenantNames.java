@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -15,8 +16,9 @@ public final class TenantNames {
   private TenantNames() {}
 
   /**
-   * Tenants that the job serves when it starts: those that are named, or all that have a raw topic
-   * now. Ask after {@link KafkaStartChecks}, which says more when Kafka does not answer.
+   * Tenants that the job serves when it starts: those that are named, or all that have telemetry
+   * now, raw or clean. Ask after {@link KafkaStartChecks}, which says more when Kafka does not
+   * answer.
    *
    * @throws StartRefused when Kafka does not answer
    */
@@ -35,8 +37,8 @@ public final class TenantNames {
           .names()
           .get(config.checkTimeout().toMillis(), TimeUnit.MILLISECONDS)
           .stream()
-          .filter(TenantTopic.RAW::matches)
-          .map(TenantTopic.RAW::tenantOf)
+          .flatMap(TenantNames::tenantOf)
+          .distinct()
           .sorted()
           .toList();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -50,5 +52,11 @@ public final class TenantNames {
       Thread.currentThread().interrupt();
       throw new StartRefused(List.of("Interrupted while asking Kafka."), e);
     }
+  }
+
+  private static Stream<String> tenantOf(String topic) {
+    return Stream.of(TenantTopic.RAW, TenantTopic.TELEMETRY)
+        .filter(kind -> kind.matches(topic))
+        .map(kind -> kind.tenantOf(topic));
   }
 }

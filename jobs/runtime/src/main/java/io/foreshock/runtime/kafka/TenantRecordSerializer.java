@@ -1,6 +1,8 @@
 package io.foreshock.runtime.kafka;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ final class TenantRecordSerializer<T>
   private final List<String> tenants;
   private final RecordForm<T> form;
 
+  /** Topics of the first kind; the same text each time spares Kafka's client its hash. */
+  private transient Map<String, String> names;
+
   /**
    * @param topics kinds of topics that the form names; a form that names none has the only one
    */
@@ -39,13 +44,22 @@ final class TenantRecordSerializer<T>
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       T element, KafkaSinkContext context, Long timestamp) {
-    TopicPerTenant topic = form.topic(element);
     return new ProducerRecord<>(
-        (topic == null ? topics.get(0) : topic).of(form.tenant(element)),
+        name(form.topic(element), form.tenant(element)),
         null,
         form.timestampMillis(element),
         form.key(element),
         form.value(element));
+  }
+
+  private String name(TopicPerTenant topic, String tenant) {
+    if (topic != null) {
+      return topic.of(tenant);
+    }
+    if (names == null) {
+      names = new HashMap<>();
+    }
+    return names.computeIfAbsent(tenant, topics.get(0)::of);
   }
 
   @Override

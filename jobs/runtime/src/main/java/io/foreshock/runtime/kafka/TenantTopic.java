@@ -21,7 +21,17 @@ public enum TenantTopic implements TopicPerTenant {
   /** Matches that began and did not complete, on request. */
   NEAR_MISSES(".near-misses"),
   /** Operation of machines and trips of vehicles; compacted: the newest revision of each. */
-  SESSIONS(".sessions");
+  SESSIONS(".sessions"),
+  /** What a technician sees: one alert per asset, component and failure mode; compacted. */
+  ALERTS(".alerts"),
+  /** What people are told. */
+  NOTIFICATIONS(".notifications"),
+  /** Of these, what a channel could not deliver, and why. */
+  NOTIFICATION_DEAD_LETTERS(".notifications.dlq"),
+  /** What people tell Foreshock; compacted. */
+  COMMANDS(".commands"),
+  /** What became of commands. */
+  COMMAND_ANSWERS(".commands.answers");
 
   static final String TENANT = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern TENANT_NAME = Pattern.compile(TENANT);
@@ -60,7 +70,7 @@ public enum TenantTopic implements TopicPerTenant {
   public Map<String, String> settings() {
     return switch (this) {
       case RAW, TELEMETRY -> Map.of("message.timestamp.type", "LogAppendTime");
-      case SESSIONS -> NamedTopic.COMPACTED;
+      case SESSIONS, ALERTS, COMMANDS -> NamedTopic.COMPACTED;
       default -> Map.of();
     };
   }

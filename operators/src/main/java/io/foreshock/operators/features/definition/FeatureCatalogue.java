@@ -23,20 +23,30 @@ public final class FeatureCatalogue {
     return new FeatureLanguage(channels).parse(texts());
   }
 
+  /** The set for the public Azure PdM data; not among {@link #load}. */
+  public static ParsedFeatureSets azurePdm(ChannelRegistry channels) {
+    String name = "feature-sets/reference/azure-pdm.yaml";
+    return new FeatureLanguage(channels).parse(name, text(name));
+  }
+
   /** The files as they were written, by name. */
   public static Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String file : FILES) {
       String name = "feature-sets/" + file + ".yaml";
-      try (InputStream in = FeatureCatalogue.class.getResourceAsStream('/' + name)) {
-        if (in == null) {
-          throw new IllegalStateException("The library lacks its file " + name);
-        }
-        texts.put(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      texts.put(name, text(name));
     }
     return texts;
+  }
+
+  private static String text(String name) {
+    try (InputStream in = FeatureCatalogue.class.getResourceAsStream('/' + name)) {
+      if (in == null) {
+        throw new IllegalStateException("The library lacks its file " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

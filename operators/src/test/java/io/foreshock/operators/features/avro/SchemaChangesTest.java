@@ -71,7 +71,8 @@ class SchemaChangesTest {
         .extracting(SchemaChange::kind)
         .containsExactly(Kind.BREAKS);
     assertThat(
-            changes(FeatureSets.set(1, VIBRATION), FeatureSets.every("10 min", 2, "mm/s", VIBRATION)))
+            changes(
+                FeatureSets.set(1, VIBRATION), FeatureSets.every("10 min", 2, "mm/s", VIBRATION)))
         .extracting(SchemaChange::text)
         .contains("rows come every 10min instead of 5min");
   }

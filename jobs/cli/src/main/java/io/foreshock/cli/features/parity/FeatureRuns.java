@@ -1,0 +1,176 @@
+package io.foreshock.cli.features.parity;
+
+import io.foreshock.cli.CliFailure;
+import io.foreshock.features.FeaturesConfig;
+import io.foreshock.features.FeaturesPipeline;
+import io.foreshock.ingest.IngestConfig;
+import io.foreshock.ingest.IngestPipeline;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.FeatureRow;
+import io.foreshock.model.RawRecord;
+import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.decode.DecodeTelemetryFunction;
+import io.foreshock.operators.features.definition.FeatureSet;
+import io.foreshock.runtime.JobEnvironment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The jobs' own pipelines on records of this process, inside this process. */
+public final class FeatureRuns {
+  private static final long PATIENCE_SECONDS = 600;
+
+  private final List<FeatureSet> sets;
+  private final IngestConfig ingest;
+  private final Path checkpoints;
+
+  /**
+   * @param checkpoints folder for what jobs write beside their rows
+   */
+  public FeatureRuns(List<FeatureSet> sets, ChannelRegistry channels, Path checkpoints) {
+    this.sets = sets;
+    this.ingest = IngestConfig.of(channels);
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Rows of history: decoded, then features in batch mode, where Flink sorts each asset by event
+   * time.
+   */
+  public void batch(List<RawRecord> history, int parallelism, Sink<FeatureRow> sink) {
+    StreamExecutionEnvironment environment = environment(parallelism, null);
+    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    try (GatedRecords records = new GatedRecords(history, Long.MAX_VALUE)) {
+      DataStream<TelemetryBatch> telemetry =
+          records
+              .read(environment)
+              .process(new DecodeTelemetryFunction(ingest.decode(), ingest.channels()))
+              .uid(IngestPipeline.DECODE)
+              .assignTimestampsAndWatermarks(
+                  WatermarkStrategy.<TelemetryBatch>noWatermarks()
+                      .withTimestampAssigner((batch, append) -> batch.oldestEventTimeMillis()))
+              .uid("take-event-time");
+      FeaturesPipeline.define(telemetry, config()).sinkTo(sink).uid("rows");
+      environment.execute("features-of-history");
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /** The same, collected. */
+  public RowTable batch(List<RawRecord> history, int parallelism) {
+    try (RowCollection rows = new RowCollection()) {
+      batch(history, parallelism, rows.sink());
+      return rows.table();
+    }
+  }
+
+  /** Rows as they are served: ingest and features on records as they arrived. */
+  public RowTable served(List<RawRecord> arrived, int parallelism) {
+    try (RowCollection rows = new RowCollection();
+        GatedRecords records = new GatedRecords(arrived, Long.MAX_VALUE)) {
+      serve(records, parallelism, null, rows).execute("features-served");
+      return rows.table();
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * The same, stopped with a savepoint and restored from it.
+   *
+   * @param share of the records that the savepoint lies behind
+   * @param parallelism before the savepoint
+   * @param parallelismAfter after it
+   */
+  public RowTable interrupted(
+      List<RawRecord> arrived, double share, int parallelism, int parallelismAfter) {
+    try (RowCollection rows = new RowCollection();
+        GatedRecords records = new GatedRecords(arrived, (long) (share * arrived.size()))) {
+      JobClient job = serve(records, parallelism, null, rows).executeAsync("features-served");
+      // Whichever comes first: a job that fails never reaches the gate.
+      CompletableFuture.anyOf(records.reached(), job.getJobExecutionResult())
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      String savepoint = savepoint(job);
+      records.open();
+      serve(records, parallelismAfter, savepoint, rows).execute("features-served-again");
+      return rows.table();
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /** A job that has just been started may have tasks that do not run yet. */
+  private String savepoint(JobClient job) throws Exception {
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      try {
+        return job.stopWithSavepoint(
+                false, checkpoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > giveUp || job.getJobExecutionResult().isDone()) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      }
+    }
+  }
+
+  private StreamExecutionEnvironment serve(
+      GatedRecords records, int parallelism, String savepoint, RowCollection rows) {
+    StreamExecutionEnvironment environment = environment(parallelism, savepoint);
+    IngestPipeline.Streams streams = IngestPipeline.define(records.read(environment), ingest);
+    // One record after another, as between two topics that are read at the same pace: a replay at
+    // full speed would bring what came hours late by a fraction of a second days late.
+    environment.setBufferTimeout(0);
+    FeaturesPipeline.define(streams.telemetry(), streams.backfill(), config())
+        .sinkTo(rows.sink())
+        .uid("rows");
+    return environment;
+  }
+
+  /** No asset is forgotten: history holds some that said nothing for months. */
+  private FeaturesConfig config() {
+    return new FeaturesConfig(sets, Duration.ofDays(36_500));
+  }
+
+  private StreamExecutionEnvironment environment(int parallelism, String savepoint) {
+    Configuration settings = new Configuration();
+    // What fails once fails again.
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    // Savepoints of large state are written to files, not to the memory of the master.
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    if (savepoint != null) {
+      settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+    JobEnvironment.demand(environment);
+    return environment;
+  }
+
+  private static CliFailure failure(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return CliFailure.failed("The job failed: " + cause, e);
+  }
+}

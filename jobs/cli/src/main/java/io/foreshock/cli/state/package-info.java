@@ -1,0 +1,2 @@
+/** {@code foreshock state}: savepoints and retained checkpoints from outside. */
+package io.foreshock.cli.state;

@@ -1,0 +1,47 @@
+package io.foreshock.features;
+
+import io.foreshock.codec.avro.AvroValueEncoder;
+import io.foreshock.runtime.JobEnvironment;
+import io.foreshock.runtime.JobLauncher;
+import io.foreshock.runtime.avro.AvroConfig;
+import io.foreshock.runtime.config.Settings;
+import io.foreshock.runtime.kafka.CleanTelemetrySource;
+import io.foreshock.runtime.kafka.KafkaStartChecks;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs {@link FeaturesPipeline} between Kafka topics. */
+public final class FeaturesJob {
+  /** Name of the job; part of transactional ids. */
+  public static final String NAME = "features";
+
+  private FeaturesJob() {}
+
+  public static void main(String[] args) throws Exception {
+    JobLauncher.run(NAME, FeaturesOptions.ALL, args, FeaturesJob::build);
+  }
+
+  static void build(StreamExecutionEnvironment environment, Settings settings) {
+    JobEnvironment.preferThroughput(environment);
+    FeaturesConfig config = FeaturesConfig.from(settings);
+    FeaturesTopics topics = FeaturesTopics.from(settings, config);
+    KafkaStartChecks.run(
+        environment.getConfiguration(),
+        topics.kafka(),
+        NAME,
+        CleanTelemetrySource.TOPICS,
+        topics.written(),
+        List.of(),
+        System.err::println);
+    connect(environment, topics, config, topics.encoder(AvroConfig.from(settings)));
+  }
+
+  /** Adds the job to a graph; asks nobody. */
+  static void connect(
+      StreamExecutionEnvironment environment,
+      FeaturesTopics topics,
+      FeaturesConfig config,
+      AvroValueEncoder encoder) {
+    topics.write(topics.define(environment, config), encoder);
+  }
+}

@@ -1,0 +1,2 @@
+/** Job: clean telemetry to feature rows. */
+package io.foreshock.features;

@@ -1,0 +1,54 @@
+package io.foreshock.runtime.testing;
+
+import io.foreshock.model.RawRecord;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** A job as its golden savepoints run it: records in, lines of text out, no Kafka. */
+public interface GoldenJob {
+
+  /**
+   * What a new golden savepoint is made of: records by name of the input and by partition, in the
+   * order of their append times, in four partitions at least. Something must wait, be missing, and
+   * be open after 60 %.
+   */
+  Map<String, List<List<RawRecord>>> inputs();
+
+  /** Adds the job's pipeline. */
+  void define(Inputs inputs, Outputs outputs);
+
+  /**
+   * What of the lines is promised whatever happens to the job, of lines in the order in which they
+   * came for each key. A job whose results depend on when watermarks come keeps the last of each
+   * key, for example.
+   */
+  default List<String> settled(List<String> lines) {
+    return lines;
+  }
+
+  /** The sources. */
+  @FunctionalInterface
+  interface Inputs {
+    /** The records of an input; timestamps and watermarks are append times. */
+    DataStream<RawRecord> read(String name);
+  }
+
+  /** The sinks. */
+  interface Outputs {
+    /**
+     * Collects a stream.
+     *
+     * @param name name of the sink
+     * @param line says all that is promised of an element; elements that may come in another order,
+     *     or with another content, after a restore must not show it
+     */
+    <T> void collect(String name, DataStream<T> stream, Line<T> line);
+  }
+
+  /** Makes a line of an element. */
+  @FunctionalInterface
+  interface Line<T> extends Function<T, String>, Serializable {}
+}

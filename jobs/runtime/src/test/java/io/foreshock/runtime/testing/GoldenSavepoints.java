@@ -1,0 +1,80 @@
+package io.foreshock.runtime.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foreshock.runtime.testing.GoldenRun.Deployment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+
+/**
+ * What the tests of golden savepoints share: a release writes one ({@code
+ * -Dforeshock.write-golden=<release>}), every later build goes on from it as if nothing had
+ * happened.
+ */
+public final class GoldenSavepoints {
+  private static final long LARGEST = 200_000;
+  private static final double SAVEPOINT = 0.6;
+
+  private final MiniCluster cluster;
+  private final GoldenJob job;
+  private final Path temporary;
+
+  public GoldenSavepoints(MiniCluster cluster, GoldenJob job, Path temporary) {
+    this.cluster = cluster;
+    this.job = job;
+    this.temporary = temporary;
+  }
+
+  /** Folders of all releases; at least one. */
+  public static Stream<GoldenFolder> folders() throws IOException {
+    List<GoldenFolder> folders = GoldenFolder.all();
+    assertThat(folders).as("run with -D%s=<release> first", GoldenFolder.WRITE).isNotEmpty();
+    return folders.stream();
+  }
+
+  /** Writes the folder of the release that the system property names. */
+  public void write() throws Exception {
+    GoldenRun run = new GoldenRun(cluster, job, job.inputs(), temporary);
+    String savepoint = run.to(SAVEPOINT, new Deployment("rocksdb", 2));
+    assertThat(run.lines()).as("what came out before the savepoint").isNotEmpty();
+    new GoldenFolder(GoldenFolder.ALL.resolve(System.getProperty(GoldenFolder.WRITE)))
+        .write(job.inputs(), savepoint, run.lines());
+  }
+
+  /** Restores on both backends, also rescaled, also twice on the way. */
+  public void assertGoesOn(GoldenFolder golden) throws Exception {
+    assertThat(golden.bytes()).isLessThan(LARGEST);
+    List<String> expected =
+        new GoldenRun(cluster, job, golden.inputs(), temporary)
+            .toEnd(new Deployment("hashmap", 1))
+            .lines();
+    for (Deployment deployment :
+        List.of(new Deployment("hashmap", 4), new Deployment("rocksdb", 1))) {
+      assertSame(deployment.toString(), golden, restored(golden).toEnd(deployment), expected);
+    }
+    GoldenRun rescaled = restored(golden);
+    rescaled.to(0.75, new Deployment("rocksdb", 1));
+    rescaled.to(0.85, new Deployment("hashmap", 3));
+    rescaled.toEnd(new Deployment("rocksdb", 2));
+    assertSame("1 to 3 to 2", golden, rescaled, expected);
+  }
+
+  private GoldenRun restored(GoldenFolder golden) throws IOException {
+    return new GoldenRun(cluster, job, golden.inputs(), temporary).from(golden.copyTo(temporary));
+  }
+
+  private void assertSame(
+      String how, GoldenFolder golden, GoldenRun restored, List<String> expected)
+      throws IOException {
+    assertThat(restored.lines()).as("after the savepoint, " + how).isNotEmpty();
+    List<String> all = new ArrayList<>(golden.before());
+    all.addAll(restored.lines());
+    assertThat(job.settled(all).stream().sorted().toList())
+        .as(golden + ", " + how)
+        .isEqualTo(job.settled(expected).stream().sorted().toList());
+  }
+}

@@ -1,0 +1,192 @@
+package io.foreshock.k8s.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.foreshock.local.Await;
+import io.foreshock.local.FlinkRest;
+import io.foreshock.manifests.Overlay;
+import io.foreshock.manifests.Resource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Main class inside a {@link Cell}: runs the job {@code ingest} from the rendered production
+ * overlay, upgrades it with a savepoint, and then tries a version that has renamed an operator.
+ *
+ * <p>Arguments: the rendered overlay, the image's folder, the folder of the next version, that of
+ * the version with the renamed uid, a work folder. Writes {@code result.json} there.
+ */
+public final class DeploymentDrill {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int API_PORT = 6443;
+
+  private final Path work;
+  private final ObjectNode result = new ObjectMapper().createObjectNode();
+  private long began = System.nanoTime();
+
+  private DeploymentDrill(Path work) {
+    this.work = work;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int code = 0;
+    DeploymentDrill drill = new DeploymentDrill(Path.of(args[4]));
+    try {
+      drill.run(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
+    } catch (Exception e) {
+      e.printStackTrace();
+      code = 1;
+    }
+    Files.writeString(drill.work.resolve("result.json"), drill.result.toPrettyString());
+    System.exit(code);
+  }
+
+  private void run(Path rendered, Path image, Path next, Path renamed) throws Exception {
+    Overlay overlay = Overlay.of(rendered, Files.readString(rendered));
+    Resource deployment =
+        overlay.flinkDeployments().stream()
+            .filter(d -> d.name().equals("ingest"))
+            .findFirst()
+            .orElseThrow();
+    String tag = deployment.text("/spec/image");
+    CellNetwork network = new CellNetwork();
+    String api = "http://" + CellNetwork.GATEWAY + ":" + API_PORT;
+    System.setProperty("kubernetes.master", api);
+    try (ApiServer server = new ApiServer(CellNetwork.GATEWAY, API_PORT);
+        DrillKafka kafka = new DrillKafka(work.resolve("kafka"));
+        ProcessKubelet kubelet =
+            new ProcessKubelet(
+                server.client(),
+                network,
+                work.resolve("pods"),
+                Map.of(tag, image, tag + "-next", next, tag + "-renamed", renamed),
+                Map.of(DrillKafka.HOST, CellNetwork.GATEWAY),
+                api)) {
+      apply(overlay, server, kafka);
+      step("broker and API server");
+      NativeDeployment job = new NativeDeployment(deployment, work.resolve("operator"));
+
+      String first = job.deploy(tag, null);
+      FlinkRest rest = running(kubelet, job, first);
+      step("deploy");
+      kafka.send(0, 1_000);
+      kafka.await(1_000);
+      step("1,000 messages");
+      String savepoint = rest.stopWithSavepoint(first, Path.of("/var/foreshock/store/savepoints"));
+      step("stop with savepoint");
+      remove(server.client(), kubelet, job);
+
+      // The last 300 once more: only the restored state knows that they were there before.
+      kafka.send(700, 2_000);
+      String second = job.deploy(tag + "-next", savepoint);
+      rest = running(kubelet, job, second);
+      step("upgrade from the savepoint");
+      kafka.await(2_000);
+      step("1,000 messages and 300 repeats");
+      result.put("restarts", rest.restarts(second));
+      String later = rest.stopWithSavepoint(second, Path.of("/var/foreshock/store/savepoints"));
+      remove(server.client(), kubelet, job);
+      kafka.count(result);
+
+      String third = job.deploy(tag + "-renamed", later);
+      result.put("renamed", failure(kubelet, job, third));
+      step("renamed uid refused");
+      result.set("asked", new ObjectMapper().valueToTree(server.asked()));
+      result.set("refused", new ObjectMapper().valueToTree(server.refused()));
+    }
+  }
+
+  private void apply(Overlay overlay, ApiServer server, DrillKafka kafka) throws IOException {
+    for (Resource resource : overlay.resources()) {
+      String json = resource.body().toString();
+      if (resource.kind().equals("ConfigMap")) {
+        server.client().resource(Serialization.unmarshal(json, ConfigMap.class)).create();
+      } else if (resource.kind().equals("Role")) {
+        server.bind(resource.name(), Serialization.unmarshal(json, Role.class));
+      }
+    }
+    String namespace = overlay.flinkDeployments().get(0).namespace();
+    server
+        .client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("foreshock-kafka")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(kafka.secret())
+                .build())
+        .create();
+  }
+
+  private FlinkRest running(ProcessKubelet kubelet, NativeDeployment job, String id) {
+    FlinkRest[] found = new FlinkRest[1];
+    Await.until(
+        "job " + job.name() + " to run",
+        PATIENCE,
+        () -> {
+          for (String address : kubelet.addresses(job.name(), "jobmanager")) {
+            FlinkRest rest = new FlinkRest(URI.create("http://" + address + ":8081"));
+            if (rest.isRunning(id)) {
+              found[0] = rest;
+              return true;
+            }
+          }
+          return false;
+        },
+        kubelet::obituary);
+    return found[0];
+  }
+
+  private String failure(ProcessKubelet kubelet, NativeDeployment job, String id) {
+    String[] said = {""};
+    Await.until(
+        "job " + job.name() + " to fail",
+        PATIENCE,
+        () -> {
+          for (String address : kubelet.addresses(job.name(), "jobmanager")) {
+            FlinkRest rest = new FlinkRest(URI.create("http://" + address + ":8081"));
+            if (rest.state(id).equals("FAILED")) {
+              said[0] = rest.rootException(id);
+              return true;
+            }
+          }
+          return false;
+        });
+    return said[0];
+  }
+
+  private static void remove(
+      KubernetesClient client, ProcessKubelet kubelet, NativeDeployment job) {
+    job.delete(client);
+    Await.until(
+        "the pods of " + job.name() + " to end",
+        PATIENCE,
+        () ->
+            List.of("jobmanager", "taskmanager").stream()
+                .allMatch(component -> kubelet.addresses(job.name(), component).isEmpty()));
+  }
+
+  private void step(String name) {
+    long now = System.nanoTime();
+    double seconds = (now - began) / 1e9;
+    began = now;
+    result
+        .withArrayProperty("steps")
+        .addObject()
+        .put("name", name)
+        .put("ok", true)
+        .put("seconds", Math.round(seconds * 10) / 10.0);
+    System.out.printf("%6.1f s  %s%n", seconds, name);
+  }
+}

@@ -140,7 +140,7 @@ class RecordedTripsITCase {
       sums += plain.metres;
       labels += stated.get(track.getKey());
     }
-    assertThat(compared).isEqualTo(42);
+    assertThat(compared).isEqualTo(38);
     assertThat(ours / sums).isBetween(0.98, 0.99);
     assertThat(ours / labels).isBetween(0.99, 1.01);
   }

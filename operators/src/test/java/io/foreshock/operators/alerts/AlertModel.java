@@ -111,6 +111,7 @@ final class AlertModel {
         }
         hush(second);
         pass(second);
+        told = open() ? Math.min(told, severity.ordinal()) : told;
       }
     }
   }

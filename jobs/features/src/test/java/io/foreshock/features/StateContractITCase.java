@@ -1,13 +1,10 @@
 package io.foreshock.features;
 
-import io.foreshock.runtime.avro.AvroConfig;
-import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.testing.GoldenSavepoints;
 import io.foreshock.runtime.testing.StateContracts;
 import java.nio.file.Path;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -27,15 +24,9 @@ class StateContractITCase {
   @Test
   void uidsStatesAndSerializersAreThoseOfTheCommittedFile(
       @InjectMiniCluster MiniCluster cluster, @TempDir Path folder) throws Exception {
-    StateContracts.of(FeaturesJob.NAME, FeaturesOptions.ALL, StateContractITCase::connect)
+    StateContracts.of(FeaturesJob.NAME, FeaturesOptions.ALL, FeaturesJob::connect)
         .with("kafka.bootstrap-servers=broker:9092", "installation=test")
         .assertCommitted(
             new GoldenSavepoints(cluster, new FeaturesGolden(), folder).savepoint(), folder);
-  }
-
-  private static void connect(StreamExecutionEnvironment environment, Settings settings) {
-    FeaturesConfig config = FeaturesConfig.from(settings);
-    FeaturesTopics topics = FeaturesTopics.from(settings, config);
-    FeaturesJob.connect(environment, topics, config, topics.encoder(AvroConfig.from(settings)));
   }
 }

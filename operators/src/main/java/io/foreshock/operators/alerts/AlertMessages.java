@@ -89,7 +89,7 @@ final class AlertMessages {
     Told told = slot.told;
     if (told.open && view.isAcknowledged() && !told.acknowledged) {
       add(
-          Kind.UPDATE,
+          Kind.ACKNOWLEDGED,
           told.step,
           0,
           "is acknowledged by " + view.acknowledgedBy,

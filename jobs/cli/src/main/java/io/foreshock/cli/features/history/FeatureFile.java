@@ -62,7 +62,7 @@ public final class FeatureFile implements AutoCloseable {
 
     Columns(FeatureSet set) {
       this.set = set;
-      Types.MessageTypeBuilder builder =
+      Types.GroupBuilder<MessageType> builder =
           Types.buildMessage()
               .required(BINARY)
               .as(stringType())

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The whole registry is read when a task opens, before the first message, so no message is taken
  * in wrong units because the registry came later. What it does not know passes as it is. The second
- * input must be ahead of all time, it has no part in the clock. Nothing is kept in state: the topic
- * is the state.
+ * input must be idle, it has no part in the clock. Nothing is kept in state: the topic is the
+ * state.
  *
  * <p>Metrics: those of {@link DecodeTelemetryFunction}, {@code assets} (whose messages are changed)
  * and {@code assetsRefused}.

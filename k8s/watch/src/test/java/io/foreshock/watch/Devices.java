@@ -49,6 +49,12 @@ final class Devices implements AutoCloseable {
     producer.flush();
   }
 
+  /** A message that was sent before, once more. */
+  synchronized void repeat() {
+    send("pump-0", message("pump-0", 0, 2));
+    producer.flush();
+  }
+
   /** Bytes that are no message, in the place of one. */
   void poison() {
     send("pump-0", new byte[] {0x0e, 1, 2});

@@ -179,32 +179,24 @@ final class Installation {
             "The job's jar " + jar + " is not built. Run these tests with mvn verify.");
       }
       Files.createSymbolicLink(folder.resolve("jars/foreshock-" + job + ".jar"), jar);
-      writeConfiguration(job, job, pattern, "");
+      writeConfiguration(job, pattern);
     }
-    // A deployment that never comes back, for the runbook of lingering transactions.
-    writeConfiguration("precursors-gone", "precursors", pattern, "scope: gone");
-    Files.createSymbolicLink(
-        folder.resolve("jars/foreshock-precursors-gone.jar"),
-        folder.resolve("jars/foreshock-precursors.jar"));
   }
 
-  private void writeConfiguration(String file, String job, Path pattern, String more)
-      throws IOException {
+  private void writeConfiguration(String job, Path pattern) throws IOException {
     Files.writeString(
-        folder.resolve("configs/" + file + ".yaml"),
+        folder.resolve("configs/" + job + ".yaml"),
         """
         kafka.bootstrap-servers: "%s"
         installation: watch
         tenants: [%s]
         topics.create: true
         %s
-        %s
         """
             .formatted(
                 kafka.bootstrapServers(),
                 TENANT,
-                job.equals("precursors") ? "patterns: [catalogue, " + pattern + "]" : "",
-                more));
+                job.equals("precursors") ? "patterns: [catalogue, " + pattern + "]" : ""));
   }
 
   private static int freePort() throws IOException {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Dashboards as Grafana's model wants them (schemaVersion 39), and only with metrics of the list. */
+/**
+ * Dashboards as Grafana's model wants them (schemaVersion 39), and only with metrics of the list.
+ */
 class DashboardsTest {
   private static final Path FOLDER = Installation.ROOT.resolve("k8s/dashboards");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-z]+)\\}?");

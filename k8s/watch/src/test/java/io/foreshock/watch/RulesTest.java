@@ -61,11 +61,8 @@ class RulesTest {
 
   private static List<JsonNode> rules() throws IOException {
     return new YAMLMapper()
-        .readTree(FOLDER.resolve("foreshock.yaml").toFile())
-        .findValues("rules").stream()
-            .flatMap(
-                rules ->
-                    java.util.stream.StreamSupport.stream(rules.spliterator(), false))
+        .readTree(FOLDER.resolve("foreshock.yaml").toFile()).findValues("rules").stream()
+            .flatMap(rules -> java.util.stream.StreamSupport.stream(rules.spliterator(), false))
             .toList();
   }
 }

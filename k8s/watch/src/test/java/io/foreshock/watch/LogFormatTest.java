@@ -40,7 +40,7 @@ class LogFormatTest {
   void exceptionStaysOnItsLineAndNobodyIsNamedWhomItIsNotAbout() throws Exception {
     JsonNode line = new ObjectMapper().readTree(log("json").get(1));
 
-    assertThat(line.path("exception").asText())
+    assertThat(line.path("exception").asText().strip())
         .startsWith("java.lang.IllegalStateException: the \"store\" is full\n\tat ");
     assertThat(line.path("tenant").asText()).isEmpty();
     assertThat(line.path("asset").asText()).isEmpty();

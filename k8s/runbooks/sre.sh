@@ -82,9 +82,25 @@ start_job() {
   await is_running "$name" && status "$name"
 }
 
-# Samples of a metric, as Prometheus reads them, with label and value: metric NAME [REGULAR EXPRESSION]
-metric() { for address in $METRICS; do curl -fsS "$address/metrics" || true; done | grep -E "^$1(\{| )" | grep -E -- "${2:-.}"; }
+# Samples of a metric, as Prometheus reads them: metric NAME [REGULAR EXPRESSIONS, all of which must match]
+metric() {
+  local name=$1 lines; shift
+  lines=$(for address in $METRICS; do curl -fsS "$address/metrics" || true; done | grep -E "^$name(\{| )" || true)
+  for expression in "$@"; do lines=$(grep -E -- "$expression" <<<"$lines" || true); done
+  [ -z "$lines" ] || printf '%s\n' "$lines"
+}
 
-# Sum of the samples of a metric: total NAME [REGULAR EXPRESSION]
-total() { metric "$@" | awk '{sum += $NF} END {print sum + 0}'; }
-total_beyond() { (($(total "$1" "$2" | cut -d. -f1) > $3)); }
+# Values of these labels, and the sample: metric NAME | fields LABEL…
+fields() {
+  awk -v names="$*" 'BEGIN {n = split(names, want, " ")} {
+    line = ""
+    for (i = 1; i <= n; i++) if (match($0, "[{,]" want[i] "=\"[^\"]*\"")) {
+      value = substr($0, RSTART, RLENGTH); sub(/^[^"]*"/, "", value); sub(/"$/, "", value); line = line value " "
+    }
+    print line $NF
+  }'
+}
+
+# Sum of the samples of a metric: total NAME [REGULAR EXPRESSIONS]
+total() { metric "$@" | awk '{sum += $NF} END {printf "%d\n", sum}'; }
+total_beyond() { (($(total "$1" "$2") > $3)); }

@@ -37,6 +37,7 @@ final class Installation {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
+  private final Path rocksDb;
   private final LocalKafka kafka;
   private final LocalFlink flink;
   private final Devices devices;
@@ -47,6 +48,7 @@ final class Installation {
     FileUtils.deleteDirectory(parent.toFile());
     Files.createDirectories(parent);
     folder = Files.createTempDirectory(parent, "run-").toAbsolutePath();
+    rocksDb = Files.createTempDirectory("watch");
     kafka = LocalKafka.at(folder.resolve("kafka")).progress(System.out::println).start();
     int ports = freePort();
     flink =
@@ -57,6 +59,9 @@ final class Installation {
             // Five jobs with libraries of their own in one process each.
             .configuration("jobmanager.memory.jvm-metaspace.size", "512m")
             .configuration("taskmanager.memory.jvm-metaspace.size", "768m")
+            // RocksDB makes the path of its folder the name of a log file, which may have 255
+            // letters.
+            .configuration("state.backend.rocksdb.localdir", rocksDb.toString())
             .configuration("execution.checkpointing.interval", "1s")
             .configuration("execution.checkpointing.tolerable-failed-checkpoints", "5")
             .configuration(
@@ -210,5 +215,6 @@ final class Installation {
     devices.close();
     flink.close();
     kafka.close();
+    FileUtils.deleteDirectoryQuietly(rocksDb.toFile());
   }
 }

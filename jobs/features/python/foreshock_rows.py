@@ -33,7 +33,7 @@ class Rows:
         self._reader = reader
         for file in sorted(pathlib.Path(folder).glob("*.avsc")) if folder else []:
             schema = json.loads(file.read_text(encoding="utf-8"))
-            self._by_fingerprint[schema["fingerprint"]] = _Schema(schema, reader)
+            self._by_fingerprint[schema.get("fingerprint") or fingerprint(schema)] = _Schema(schema, reader)
 
     def read(self, value):
         """The row, or None for a tombstone: the key is deleted."""
@@ -84,6 +84,46 @@ class _Schema:
 
     def read(self, body):
         return self._read(io.BytesIO(body))
+
+
+def fingerprint(schema):
+    """CRC-64-AVRO of a schema as it stands in front of values, in hexadecimal: for files that do not state it."""
+    crc = 0xC15D213AA4D7A795
+    for byte in _canonical(schema, None).encode("utf-8"):
+        row = (crc ^ byte) & 0xFF
+        for _ in range(8):
+            row = (row >> 1) ^ (0xC15D213AA4D7A795 if row & 1 else 0)
+        crc = (crc >> 8) ^ row
+    return struct.pack("<Q", crc).hex()
+
+
+def _canonical(schema, namespace):
+    """Avro's parsing canonical form: what decides how bytes are read, and nothing else."""
+    if isinstance(schema, str):
+        known = {"null", "boolean", "int", "long", "float", "double", "bytes", "string"}
+        return json.dumps(schema if schema in known or "." in schema or not namespace else f"{namespace}.{schema}")
+    if isinstance(schema, list):
+        return "[" + ",".join(_canonical(each, namespace) for each in schema) + "]"
+    kind = schema["type"]
+    if kind == "array":
+        return f'{{"type":"array","items":{_canonical(schema["items"], namespace)}}}'
+    if kind == "map":
+        return f'{{"type":"map","values":{_canonical(schema["values"], namespace)}}}'
+    if kind not in ("record", "enum", "fixed"):
+        return _canonical(kind, namespace)
+    name = schema["name"]
+    if "." not in name and schema.get("namespace", namespace):
+        name = f"{schema.get('namespace', namespace)}.{name}"
+    text = f'{{"name":{json.dumps(name)},"type":"{kind}"'
+    if kind == "enum":
+        return text + f',"symbols":[{",".join(json.dumps(symbol) for symbol in schema["symbols"])}]}}'
+    if kind == "fixed":
+        return text + f',"size":{schema["size"]}}}'
+    fields = (
+        f'{{"name":{json.dumps(field["name"])},"type":{_canonical(field["type"], name.rpartition(".")[0])}}}'
+        for field in schema["fields"]
+    )
+    return text + f',"fields":[{",".join(fields)}]}}'
 
 
 def consumer(bootstrap_servers, group, **more):

@@ -60,7 +60,8 @@ public record Notification(
     PAGE,
     SUMMARY,
     UPDATE,
-    RESOLVED
+    RESOLVED,
+    ACKNOWLEDGED
   }
 
   /**

@@ -51,6 +51,7 @@ final class AlertsOnKafka implements AutoCloseable {
     kafka = LocalKafka.at(folder).start();
     List<NewTopic> topics = new ArrayList<>();
     topics.add(new NewTopic(TenantTopic.DETECTIONS.of(TENANT), 2, (short) 1));
+    topics.add(new NewTopic(TenantTopic.COMMANDS.of(TENANT), 1, (short) 1));
     topics.add(new NewTopic(ASSETS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
     kafka.createTopics(topics);
   }

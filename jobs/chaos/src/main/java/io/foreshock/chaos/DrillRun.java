@@ -161,6 +161,7 @@ public final class DrillRun {
     final List<JobUnderTest> before;
     final List<JobUnderTest> after;
     final Map<String, String> savepoints = new LinkedHashMap<>();
+    final Map<String, String> copies = new LinkedHashMap<>();
     final Map<String, Path> upgraded = new LinkedHashMap<>();
 
     Drilled(
@@ -191,6 +192,7 @@ public final class DrillRun {
         upgraded.put(job.name(), ChangedJar.withVersion(jars.get(job.name()), "0.0.0-drill", jar));
         // From a copy, as one does where a restore may delete what it restores.
         savepoints.put(job.name(), installation.copyOf(savepoints.get(job.name())));
+        copies.put(job.name(), savepoints.get(job.name()));
       }
       submit(after, upgraded, PARALLELISM);
       return "another jar, patterns changed, added and removed, from a copy of the savepoint";
@@ -263,6 +265,12 @@ public final class DrillRun {
                   return "";
                 });
     load(ok, installation);
+    ok =
+        ok
+            && step(
+                "see that what was restored is still whole",
+                progress,
+                () -> checks.fits(on.copies));
     ok =
         ok
             && interruption(

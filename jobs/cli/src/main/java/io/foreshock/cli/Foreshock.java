@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       TransactionsCommand.class,
       AlertsCommand.class,
       NotifierCommand.class,
+      ProbeCommand.class,
       MqttBridgeCommand.class,
       MqttDemoCommand.class,
       StoreCommand.class,

@@ -154,6 +154,11 @@ class ForeshockTest {
   }
 
   @Test
+  void asksWhatToDoWithManifests() {
+    refuses("A command is missing: check.", "k8s");
+  }
+
+  @Test
   void refusesADemoOfNothing() {
     refuses("--assets must lie between 3 and 20000, but is 0.", "demo", "--assets", "0");
   }

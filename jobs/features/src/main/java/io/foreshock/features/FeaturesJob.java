@@ -1,6 +1,5 @@
 package io.foreshock.features;
 
-import io.foreshock.codec.avro.AvroValueEncoder;
 import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.JobLauncher;
 import io.foreshock.runtime.avro.AvroConfig;
@@ -23,8 +22,7 @@ public final class FeaturesJob {
 
   static void build(StreamExecutionEnvironment environment, Settings settings) {
     JobEnvironment.preferThroughput(environment);
-    FeaturesConfig config = FeaturesConfig.from(settings);
-    FeaturesTopics topics = FeaturesTopics.from(settings, config);
+    FeaturesTopics topics = FeaturesTopics.from(settings, FeaturesConfig.from(settings));
     KafkaStartChecks.run(
         environment.getConfiguration(),
         topics.kafka(),
@@ -33,15 +31,13 @@ public final class FeaturesJob {
         topics.written(),
         List.of(),
         System.err::println);
-    connect(environment, topics, config, topics.encoder(AvroConfig.from(settings)));
+    connect(environment, settings);
   }
 
-  /** Adds the job to a graph; asks nobody. */
-  static void connect(
-      StreamExecutionEnvironment environment,
-      FeaturesTopics topics,
-      FeaturesConfig config,
-      AvroValueEncoder encoder) {
-    topics.write(topics.define(environment, config), encoder);
+  /** Adds the job to a graph; asks nobody but the schema registry, where there is one. */
+  static void connect(StreamExecutionEnvironment environment, Settings settings) {
+    FeaturesConfig config = FeaturesConfig.from(settings);
+    FeaturesTopics topics = FeaturesTopics.from(settings, config);
+    topics.write(topics.define(environment, config), topics.encoder(AvroConfig.from(settings)));
   }
 }

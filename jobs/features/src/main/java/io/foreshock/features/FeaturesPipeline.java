@@ -61,7 +61,12 @@ public final class FeaturesPipeline {
         .name(uid);
   }
 
-  private static DataStream<FeatureRow> compute(
+  /**
+   * The part behind the assignment to sets.
+   *
+   * @param inputs of an asset in the order in which they came
+   */
+  public static DataStream<FeatureRow> compute(
       DataStream<FeatureInput> inputs, FeaturesConfig config) {
     return inputs
         .keyBy(FeatureInput::key, Types.STRING)

@@ -35,6 +35,14 @@ public final class IngestOptions {
           .withDefault(Duration.ofSeconds(1))
           .must("be 0 s or at least 100 ms", time -> time.isZero() || time.toMillis() >= 100);
 
+  public static final Option<Boolean> TICKS_CLEAN =
+      Option.yesOrNo(
+              "ticks.clean",
+              "Append ticks to <tenant>.telemetry as well, with this job's own clock, so that time moves for the jobs"
+                  + " behind it where no device speaks. Every reader of that topic must then skip records with the"
+                  + " header foreshock-tick.")
+          .withDefault(false);
+
   public static final Option<String> ASSETS_TOPIC =
       Option.text(
               "assets.topic",
@@ -58,7 +66,7 @@ public final class IngestOptions {
     Stream.of(
             KafkaOptions.OF_SOURCES,
             KafkaOptions.OF_SINKS,
-            List.of(TICKS_INTERVAL, ASSETS_TOPIC, CHANNELS),
+            List.of(TICKS_INTERVAL, TICKS_CLEAN, ASSETS_TOPIC, CHANNELS),
             TelemetryOptions.ALL,
             List.of(LINK_HEALTH_PERIOD),
             LakeOptions.ALL,

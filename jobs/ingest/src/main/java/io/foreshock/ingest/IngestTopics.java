@@ -3,6 +3,7 @@ package io.foreshock.ingest;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.AssetTopic;
+import io.foreshock.runtime.kafka.CleanTicks;
 import io.foreshock.runtime.kafka.DeadLetterForm;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
@@ -24,8 +25,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param kafka brokers, delivery and tenants
  * @param assetsTopic topic of the asset registry; empty for none
  * @param ticks time between two ticks of a raw partition; zero for no ticks
+ * @param cleanTicks time between two ticks of a clean partition; zero for no ticks
  */
-record IngestTopics(KafkaConfig kafka, String assetsTopic, Duration ticks) {
+record IngestTopics(KafkaConfig kafka, String assetsTopic, Duration ticks, Duration cleanTicks) {
   /** uids and names; stored in savepoints, so changing one is a migration. */
   static final String WRITE_TELEMETRY = "write-telemetry";
 
@@ -37,7 +39,17 @@ record IngestTopics(KafkaConfig kafka, String assetsTopic, Duration ticks) {
     // Where producers set the clock, as a simulation does, a tick of real time would break it.
     Duration ticks =
         kafka.allowCreateTime() ? Duration.ZERO : settings.get(IngestOptions.TICKS_INTERVAL);
-    return new IngestTopics(kafka, settings.get(IngestOptions.ASSETS_TOPIC), ticks);
+    return new IngestTopics(
+        kafka,
+        settings.get(IngestOptions.ASSETS_TOPIC),
+        ticks,
+        settings.get(IngestOptions.TICKS_CLEAN) ? cleanTicks(settings) : Duration.ZERO);
+  }
+
+  /** A clean tick carries this job's clock, so one may be written whoever sets that clock. */
+  private static Duration cleanTicks(Settings settings) {
+    Duration interval = settings.get(IngestOptions.TICKS_INTERVAL);
+    return interval.isZero() ? Duration.ofSeconds(1) : interval;
   }
 
   /** Kinds of topics that are written; the raw ones get ticks. */
@@ -78,6 +90,9 @@ record IngestTopics(KafkaConfig kafka, String assetsTopic, Duration ticks) {
   }
 
   void write(IngestPipeline.Streams streams) {
+    if (!cleanTicks.isZero()) {
+      CleanTicks.write(streams.telemetry(), kafka, cleanTicks);
+    }
     write(
         streams.telemetry(),
         TenantTopic.TELEMETRY,

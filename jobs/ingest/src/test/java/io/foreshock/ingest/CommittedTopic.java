@@ -16,6 +16,7 @@ final class CommittedTopic {
   /** Clean telemetry of a tenant. */
   static List<TelemetryBatch> telemetry(String bootstrapServers, TenantTopic kind, String tenant) {
     return CommittedRecords.read(bootstrapServers, kind.of(tenant)).stream()
+        .filter(record -> record.headers().lastHeader("foreshock-tick") == null)
         .map(
             record -> {
               try {

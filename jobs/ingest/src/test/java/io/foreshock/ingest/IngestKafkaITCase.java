@@ -15,6 +15,7 @@ import io.foreshock.runtime.kafka.TenantTopic;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -288,5 +289,35 @@ class IngestKafkaITCase {
         .extracting(ConsumerRecord::partition)
         .contains(0, 1);
     assertThat(kafka.records("quiet.telemetry.dlq")).as("ticks are no messages").isEmpty();
+  }
+
+  /** Jobs behind this one go on with its clock, whatever the time is by the clean topic. */
+  @Test
+  void passesItsOwnClockOnToEveryCleanPartition() throws Exception {
+    kafka.createTopics("clocked", TenantTopic.values());
+    JobClient job = kafka.start("tenants=clocked", "ticks.clean=true", "ticks.interval=200 ms");
+    try {
+      Await.until(
+          "three ticks in each clean partition",
+          Duration.ofSeconds(60),
+          () -> cleanTicks(0).size() >= 3 && cleanTicks(1).size() >= 3);
+    } finally {
+      stop(job);
+    }
+    long newest =
+        kafka.records("clocked.telemetry.raw").stream()
+            .mapToLong(ConsumerRecord::timestamp)
+            .max()
+            .orElseThrow();
+    assertThat(cleanTicks(0)).isSorted().doesNotHaveDuplicates().allMatch(time -> time < newest);
+    assertThat(kafka.telemetry(TenantTopic.TELEMETRY, "clocked")).isEmpty();
+  }
+
+  private static List<Long> cleanTicks(int partition) {
+    return kafka.records("clocked.telemetry").stream()
+        .filter(record -> record.partition() == partition)
+        .map(record -> record.headers().lastHeader("foreshock-tick").value())
+        .map(time -> ByteBuffer.wrap(time).getLong())
+        .toList();
   }
 }

@@ -36,6 +36,7 @@ class StateContractITCase {
         .with("kafka.bootstrap-servers=broker:9092", "installation=test")
         .switches(
             "assets.topic=foreshock.assets",
+            "ticks.clean=true",
             "lake.path=/lake",
             "store.url=jdbc:postgresql://db/foreshock")
         .assertCommitted(

@@ -4,14 +4,7 @@ import io.foreshock.model.TelemetryBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
 
 /** Writes rows of one dataset of one tenant as Parquet. Runs without Hadoop's classes. */
 final class ParquetFile implements AutoCloseable {
@@ -32,8 +25,9 @@ final class ParquetFile implements AutoCloseable {
       throws IOException {
     this.dataset = dataset;
     this.writer =
-        new Builder(
-                new Target(out),
+        ParquetStream.writer(
+            out,
+            new RowWriteSupport(
                 dataset,
                 Map.of(
                     "foreshock.tenant",
@@ -41,13 +35,8 @@ final class ParquetFile implements AutoCloseable {
                     "foreshock.dataset",
                     dataset.folder(),
                     "foreshock.schema",
-                    SCHEMA_VERSION))
-            .withConf(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodecs())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withRowGroupSize((long) rowGroupBytes)
-            .withValidation(false)
-            .build();
+                    SCHEMA_VERSION)),
+            rowGroupBytes);
   }
 
   /** Writes the rows of a part. */
@@ -63,85 +52,5 @@ final class ParquetFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     writer.close();
-  }
-
-  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
-    private final WriteSupport<Row> support;
-
-    Builder(OutputFile file, Dataset dataset, Map<String, String> notes) {
-      super(file);
-      this.support = new RowWriteSupport(dataset, notes);
-    }
-
-    @Override
-    protected Builder self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<Row> getWriteSupport(ParquetConfiguration configuration) {
-      return support;
-    }
-
-    @Override
-    @Deprecated
-    protected WriteSupport<Row> getWriteSupport(Configuration hadoop) {
-      return support;
-    }
-  }
-
-  /** A stream that is already open. */
-  private record Target(OutputStream out) implements OutputFile {
-    @Override
-    public PositionOutputStream create(long blockSizeHint) {
-      return new Counting(out);
-    }
-
-    @Override
-    public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-      return create(blockSizeHint);
-    }
-
-    @Override
-    public boolean supportsBlockSize() {
-      return false;
-    }
-
-    @Override
-    public long defaultBlockSize() {
-      return 0;
-    }
-  }
-
-  /** Counts what passes; closing it leaves the stream below open. */
-  private static final class Counting extends PositionOutputStream {
-    private final OutputStream out;
-    private long position;
-
-    Counting(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public long getPos() {
-      return position;
-    }
-
-    @Override
-    public void write(int oneByte) throws IOException {
-      out.write(oneByte);
-      position++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      position += length;
-    }
-
-    @Override
-    public void flush() throws IOException {
-      out.flush();
-    }
   }
 }

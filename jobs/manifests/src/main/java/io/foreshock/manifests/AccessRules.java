@@ -17,9 +17,9 @@ final class AccessRules {
   private static final Map<String, Set<String>> NEEDED = new LinkedHashMap<>();
 
   static {
-    NEEDED.put("pods", Set.of("get", "list", "watch", "create", "delete"));
+    NEEDED.put("pods", Set.of("list", "watch", "create", "delete"));
     NEEDED.put("configmaps", Set.of("get", "list", "watch", "create", "update", "patch", "delete"));
-    NEEDED.put("deployments", Set.of("get", "delete"));
+    NEEDED.put("deployments", Set.of("get"));
   }
 
   private static final Set<String> NEVER =

@@ -4,10 +4,13 @@ import io.foreshock.notifier.channel.Secret;
 import io.foreshock.notifier.delivery.ChannelSettings.StaleMode;
 import io.foreshock.runtime.config.Option;
 import io.foreshock.runtime.config.Options;
+import io.foreshock.runtime.config.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
 
 /** Keys of one channel; which there are depends on its type. */
 final class ChannelOptions {
@@ -183,6 +186,29 @@ final class ChannelOptions {
       default -> throw new IllegalArgumentException(kind.name());
     }
     return all;
+  }
+
+  /** Properties of Jakarta Mail. */
+  Properties mailProperties(Settings values, SSLContext context) {
+    String millis = String.valueOf(values.get(timeout).toMillis());
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", values.get(host));
+    properties.put("mail.smtp.port", String.valueOf(values.get(port)));
+    properties.put("mail.smtp.connectiontimeout", millis);
+    properties.put("mail.smtp.timeout", millis);
+    properties.put("mail.smtp.writetimeout", millis);
+    // The addresses that a server takes get the page, whatever it says about others.
+    properties.put("mail.smtp.sendpartial", "true");
+    properties.put("mail.smtp.ssl.checkserveridentity", "true");
+    properties.put("mail.smtp.ssl.enable", String.valueOf(values.get(tls) == MailTls.TLS));
+    String startTls = String.valueOf(values.get(tls) == MailTls.STARTTLS);
+    properties.put("mail.smtp.starttls.enable", startTls);
+    properties.put("mail.smtp.starttls.required", startTls);
+    properties.put("mail.smtp.auth", String.valueOf(!values.get(user).isEmpty()));
+    if (context != null) {
+      properties.put("mail.smtp.ssl.socketFactory", context.getSocketFactory());
+    }
+    return properties;
   }
 
   private List<Option<?>> common() {

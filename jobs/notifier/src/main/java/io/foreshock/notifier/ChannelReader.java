@@ -201,7 +201,7 @@ final class ChannelReader {
           "%s=none would send the password in the clear. Use starttls or tls."
               .formatted(options.tls.key()));
     }
-    Properties properties = mailProperties(tls);
+    Properties properties = options.mailProperties(values, tls);
     return () ->
         new MailChannel(
             new MailChannel.Mailbox(
@@ -211,28 +211,6 @@ final class ChannelReader {
                 MailAddresses.read(values.get(options.from)),
                 values.get(options.to).stream().map(MailAddresses::read).toList()),
             link);
-  }
-
-  private Properties mailProperties(SSLContext context) {
-    MailTls tls = values.get(options.tls);
-    String millis = String.valueOf(values.get(options.timeout).toMillis());
-    Properties properties = new Properties();
-    properties.put("mail.smtp.host", values.get(options.host));
-    properties.put("mail.smtp.port", String.valueOf(values.get(options.port)));
-    properties.put("mail.smtp.connectiontimeout", millis);
-    properties.put("mail.smtp.timeout", millis);
-    properties.put("mail.smtp.writetimeout", millis);
-    // The addresses that a server takes get the page, whatever it says about others.
-    properties.put("mail.smtp.sendpartial", "true");
-    properties.put("mail.smtp.ssl.checkserveridentity", "true");
-    properties.put("mail.smtp.ssl.enable", String.valueOf(tls == MailTls.TLS));
-    properties.put("mail.smtp.starttls.enable", String.valueOf(tls == MailTls.STARTTLS));
-    properties.put("mail.smtp.starttls.required", String.valueOf(tls == MailTls.STARTTLS));
-    properties.put("mail.smtp.auth", String.valueOf(!values.get(options.user).isEmpty()));
-    if (context != null) {
-      properties.put("mail.smtp.ssl.socketFactory", context.getSocketFactory());
-    }
-    return properties;
   }
 
   /** Read at each attempt when the address itself is a secret. */

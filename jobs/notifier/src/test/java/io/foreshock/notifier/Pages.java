@@ -42,7 +42,10 @@ public final class Pages {
 
   /** The same incident is over. */
   public static Notification.Builder resolved(String tenant, String asset) {
-    return page(tenant, asset).setId(id(tenant, asset, "resolved")).setKind(Kind.KIND_RESOLVED);
+    return page(tenant, asset)
+        .setId(id(tenant, asset, "resolved"))
+        .setKind(Kind.KIND_RESOLVED)
+        .setTitle("Over: " + asset + ": bearing wear");
   }
 
   public static Recipient recipient(String channel, String address) {

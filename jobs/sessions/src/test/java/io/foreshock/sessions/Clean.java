@@ -1,12 +1,12 @@
 package io.foreshock.sessions;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.SessionRow;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class Clean {
     return SessionsPipeline.define(records.map(Clean::parse).uid("parse"), config);
   }
 
-  private static TelemetryBatch parse(RawRecord record) throws InvalidProtocolBufferException {
+  private static TelemetryBatch parse(RawRecord record) throws IOException {
     return TelemetryCodec.parseClean(record.value(), record.tenant());
   }
 

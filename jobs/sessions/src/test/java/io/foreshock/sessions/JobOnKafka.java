@@ -9,6 +9,7 @@ import io.foreshock.runtime.JobEnvironment;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.TenantTopic;
+import io.foreshock.runtime.testing.CommittedRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,12 +25,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker, and the job on the MiniCluster of the test. */
@@ -133,39 +131,14 @@ final class JobOnKafka implements AutoCloseable {
     SingleObjectDecoder decoder =
         new SingleObjectDecoder(SessionRecords.SCHEMA, List.of(SessionRecords.SCHEMA));
     List<Row> rows = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : records(TenantTopic.SESSIONS.of(tenant))) {
+    for (ConsumerRecord<byte[], byte[]> record :
+        CommittedRecords.read(kafka.bootstrapServers(), TenantTopic.SESSIONS.of(tenant))) {
       rows.add(
           new Row(
               new String(record.key(), StandardCharsets.UTF_8),
               record.value() == null ? null : decoder.decode(record.value())));
     }
     return rows;
-  }
-
-  private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                kafka.bootstrapServers(),
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-    }
-    return records;
   }
 
   @Override

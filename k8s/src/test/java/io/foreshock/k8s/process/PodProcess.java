@@ -73,6 +73,15 @@ final class PodProcess {
     }
   }
 
+  String lineWith(String text) throws IOException {
+    return Files.exists(log())
+        ? Files.readAllLines(log(), StandardCharsets.ISO_8859_1).stream()
+            .filter(line -> line.contains(text))
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
   private Path log() {
     return folder.resolve("container.log");
   }

@@ -86,6 +86,17 @@ final class ProcessKubelet implements AutoCloseable {
     return obituaries.size() < CRASHES ? null : obituaries.get(obituaries.size() - 1);
   }
 
+  /** First line that a container has logged with this text in it; null while there is none. */
+  synchronized String logged(String text) throws IOException {
+    for (PodProcess process : running.values()) {
+      String line = process.lineWith(text);
+      if (line != null) {
+        return line;
+      }
+    }
+    return null;
+  }
+
   private void run() {
     while (!stopped) {
       try {
@@ -207,7 +218,15 @@ final class ProcessKubelet implements AutoCloseable {
         .editStatus(
             current ->
                 new PodBuilder(current)
-                    .withStatus(new PodStatusBuilder().withPhase(phase).withPodIP(address).build())
+                    .withStatus(
+                        new PodStatusBuilder()
+                            .withPhase(phase)
+                            .withPodIP(address)
+                            .addNewCondition()
+                            .withType("PodScheduled")
+                            .withStatus("True")
+                            .endCondition()
+                            .build())
                     .build());
   }
 

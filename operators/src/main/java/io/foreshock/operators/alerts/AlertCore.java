@@ -136,7 +136,7 @@ final class AlertCore {
     severity = SEVERITIES[severity.ordinal() - 1];
     severityAt = stepsDown;
     become(isAcknowledged() ? State.ACKNOWLEDGED : State.STEPPED_DOWN, stepsDown, "", "", "");
-    if (!isAcknowledged() && !flapping) {
+    if (!isAcknowledged() && (!flapping || paging.nextAt != Scope.NEVER)) {
       paging.schedule(scope, severity);
     }
   }

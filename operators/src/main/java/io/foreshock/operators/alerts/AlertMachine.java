@@ -4,7 +4,6 @@ import io.foreshock.codec.AlertIds;
 import io.foreshock.model.Alert;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Command;
-import io.foreshock.model.CommandAnswer;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Notification;
 import java.util.ArrayList;
@@ -20,14 +19,6 @@ import java.util.List;
 final class AlertMachine {
   /** Timers that are later than this were not only late: nobody was there to hear them. */
   private static final long MISSED_MILLIS = 60_000;
-
-  /**
-   * A command older than the occurrence by more than this meant an earlier one. Generous, because
-   * clocks of people differ.
-   */
-  private static final long STALE_MILLIS = 300_000;
-
-  private static final int MAX_QUIETS = 100;
 
   private final AlertRules rules;
   private long resumesAt;
@@ -128,13 +119,13 @@ final class AlertMachine {
     int changed = 0;
     switch (command.action()) {
       case SILENCE, MAINTENANCE_WINDOW -> {
-        refusal = refusal(asset.quiets, command, now);
+        refusal = CommandRules.refusal(asset.quiets, command, now);
         if (refusal.isEmpty()) {
           asset.quiets.add(Quiet.of(command, now));
         }
       }
       case UNSILENCE -> {
-        if (unsilence(asset.quiets, command, now) == 0) {
+        if (CommandRules.unsilence(asset.quiets, command, now) == 0) {
           refusal = "no silence or maintenance window of " + command.assetId() + " is in force";
         }
       }
@@ -160,7 +151,7 @@ final class AlertMachine {
       }
     }
     conclude(asset, group, now, out);
-    out.answer(answer(command, refusal, changed, now));
+    out.answer(CommandRules.answer(command, refusal, changed, now));
   }
 
   private int take(
@@ -173,59 +164,8 @@ final class AlertMachine {
 
   private String refusal(
       AssetAlerts asset, Slot slot, Command command, List<Quiet> group, long now) {
-    AlertCore view = slot == null ? null : slot.view(now, scope(asset, slot, group));
-    if (view == null || view.state == null) {
-      return "there is no alert \"" + command.alertId() + "\"";
-    }
-    if (command.issuedAtMillis() < view.beganAt - STALE_MILLIS) {
-      return "the command is older than this occurrence of the alert";
-    }
-    boolean label = command.action() == Command.Action.FALSE_ALARM;
-    if (!view.isOpen() && !label) {
-      return "alert \"" + command.alertId() + "\" is " + word(view.state) + " already";
-    }
-    return command.action() == Command.Action.ACKNOWLEDGE && view.isAcknowledged()
-        ? "alert \"" + command.alertId() + "\" is acknowledged by " + view.acknowledgedBy
-        : "";
-  }
-
-  private static String word(Alert.State state) {
-    return state == Alert.State.EXPIRED ? "expired" : "resolved";
-  }
-
-  /** Why a silence cannot be taken; empty when it can. */
-  static String refusal(List<Quiet> quiets, Command command, long now) {
-    if (command.untilMillis() <= now) {
-      return "it ends in the past";
-    }
-    return quiets.size() >= MAX_QUIETS
-        ? "there are " + MAX_QUIETS + " silences and maintenance windows already; end some first"
-        : "";
-  }
-
-  /** Ends silences before their time; returns how many. */
-  static int unsilence(List<Quiet> quiets, Command command, long now) {
-    int ended = 0;
-    for (int i = 0; i < quiets.size(); i++) {
-      Quiet quiet = quiets.get(i);
-      if (quiet.isEndedBy(command) && quiet.untilMillis() > now) {
-        quiets.set(i, quiet.until(now));
-        ended++;
-      }
-    }
-    return ended;
-  }
-
-  static CommandAnswer answer(Command command, String refusal, int changed, long now) {
-    return new CommandAnswer(
-        command.tenant(),
-        command.id(),
-        refusal.isEmpty(),
-        refusal,
-        now,
-        changed,
-        command.partition(),
-        command.offset());
+    return CommandRules.refusal(
+        command, slot == null ? null : slot.view(now, scope(asset, slot, group)));
   }
 
   /** Looks at everything: silences of groups have changed. */
@@ -283,7 +223,9 @@ final class AlertMachine {
                         asset.tenant,
                         asset.assetId,
                         asset.place.ancestors(),
-                        message.kind() == Notification.Kind.UPDATE && view.isAcknowledged()
+                        view.isAcknowledged()
+                                && (message.kind() == Notification.Kind.UPDATE
+                                    || message.kind() == Notification.Kind.ACKNOWLEDGED)
                             ? Notice.Change.ACKNOWLEDGED
                             : Notice.Change.NONE,
                         message)));

@@ -45,7 +45,10 @@ final class AlertMessages {
     Told told = slot.told;
     int step = Math.min(view.paging.step, scope.policy().steps().size());
     int severity = view.severity.ordinal();
-    boolean anew = view.occurrence > told.occurrence || severity > told.severity;
+    boolean anew =
+        view.occurrence > told.occurrence
+            || severity > told.severity
+            || told.acknowledged && !view.isAcknowledged();
     told.occurrence = Math.min(told.occurrence, view.occurrence);
     if (!view.isAcknowledged() && step > 0) {
       page(view, step, anew);
@@ -86,13 +89,14 @@ final class AlertMessages {
     Told told = slot.told;
     if (told.open && view.isAcknowledged() && !told.acknowledged) {
       add(
-          Kind.UPDATE,
+          Kind.ACKNOWLEDGED,
           told.step,
           0,
           "is acknowledged by " + view.acknowledgedBy,
           toldUpTo(told.step));
     }
-    told.acknowledged = view.isAcknowledged();
+    // Until they are paged again, people rely on somebody who takes care.
+    told.acknowledged |= view.isAcknowledged();
     if (view.flapping && !told.flapping) {
       add(
           Kind.UPDATE,

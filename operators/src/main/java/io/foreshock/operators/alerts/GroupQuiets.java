@@ -37,7 +37,7 @@ final class GroupQuiets {
     if (command.action() == Command.Action.UNSILENCE) {
       refusal = unsilence(quiets, command, now);
     } else if (quiets.stream().noneMatch(quiet -> quiet.id().equals(command.id()))) {
-      refusal = AlertMachine.refusal(quiets, command, now);
+      refusal = CommandRules.refusal(quiets, command, now);
       if (refusal.isEmpty()) {
         quiets.add(Quiet.of(command, now));
       }
@@ -64,7 +64,7 @@ final class GroupQuiets {
                                 && quiet.assetClass().equals(command.assetClass()))
                 .toList());
     quiets.removeAll(ofGroup);
-    int ended = AlertMachine.unsilence(ofGroup, command, now);
+    int ended = CommandRules.unsilence(ofGroup, command, now);
     quiets.addAll(ofGroup);
     return ended > 0 ? "" : "no silence or maintenance window of this group is in force";
   }

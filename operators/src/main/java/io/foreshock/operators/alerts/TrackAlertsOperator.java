@@ -153,7 +153,7 @@ public final class TrackAlertsOperator extends AbstractStreamOperator<AlertRecor
               (key, state) -> refresh(command.tenant(), before, ofTenant, now));
     }
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-      emitter.answer(AlertMachine.answer(command, refusal, 0, now));
+      emitter.answer(CommandRules.answer(command, refusal, 0, now));
     }
   }
 

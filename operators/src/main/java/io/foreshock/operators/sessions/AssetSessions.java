@@ -41,6 +41,9 @@ final class AssetSessions {
   /** Event time of the last late reading. */
   long lateMillis = NEVER;
 
+  /** Ingest clock of the last late reading. */
+  long lateSeenMillis = NEVER;
+
   private byte[] encodedPast = AssetSessionsSerializer.NOTHING;
   private Past past;
 
@@ -113,6 +116,7 @@ final class AssetSessions {
     copy.live = live.copy();
     copy.late = late.copy();
     copy.lateMillis = lateMillis;
+    copy.lateSeenMillis = lateSeenMillis;
     copy.encodedPast = encodedPast;
     copy.past = past == null ? null : past.copy();
     return copy;

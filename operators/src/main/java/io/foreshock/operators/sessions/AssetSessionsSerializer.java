@@ -19,9 +19,6 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
   /** The past when there is none. */
   static final byte[] NOTHING = {};
 
-  private static final int HAS_OPEN = 1;
-  private static final int HAS_PLACE = 2;
-
   @Override
   protected int version() {
     return 1;
@@ -36,9 +33,10 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
     out.writeLong(asset.correctionMillis);
     out.writeLong(asset.forgottenUntilMillis);
     out.writeBoolean(asset.backlog);
-    writeFollower(asset.live, out);
-    writeFollower(asset.late, out);
+    asset.live.write(out);
+    asset.late.write(out);
     out.writeLong(asset.lateMillis);
+    out.writeLong(asset.lateSeenMillis);
     Fields.writeBytes(asset.encodedPast(), out);
   }
 
@@ -52,46 +50,12 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
     asset.correctionMillis = in.readLong();
     asset.forgottenUntilMillis = in.readLong();
     asset.backlog = in.readBoolean();
-    readFollower(asset.live, in);
-    readFollower(asset.late, in);
+    asset.live = Follower.read(in);
+    asset.late = Follower.read(in);
     asset.lateMillis = in.readLong();
+    asset.lateSeenMillis = in.readLong();
     asset.encodedPast(Fields.readBytes(in));
     return asset;
-  }
-
-  private static void writeFollower(Follower follower, DataOutputView out) throws IOException {
-    out.writeByte(
-        (follower.open == null ? 0 : HAS_OPEN) | (follower.place == null ? 0 : HAS_PLACE));
-    if (follower.open != null) {
-      Stretch open = follower.open;
-      out.writeLong(open.startMillis);
-      Fields.writeVarLong(open.endMillis - open.startMillis, out);
-      out.writeByte((open.approximate ? 1 : 0) | (open.untilEnd == null ? 0 : 2));
-      open.sums.write(open.startMillis, out);
-      if (open.untilEnd != null) {
-        open.untilEnd.write(open.startMillis, out);
-      }
-    }
-    if (follower.place != null) {
-      follower.place.write(0, out);
-    }
-  }
-
-  private static void readFollower(Follower follower, DataInputView in) throws IOException {
-    int has = in.readUnsignedByte();
-    if ((has & HAS_OPEN) != 0) {
-      Stretch open = new Stretch(in.readLong());
-      open.endMillis = open.startMillis + Fields.readVarLong(in);
-      int flags = in.readUnsignedByte();
-      open.approximate = (flags & 1) != 0;
-      open.sums = Sums.read(open.startMillis, in);
-      open.untilEnd = (flags & 2) != 0 ? Sums.read(open.startMillis, in) : null;
-      follower.open = open;
-    }
-    if ((has & HAS_PLACE) != 0) {
-      follower.place = new Track();
-      follower.place.read(0, in);
-    }
   }
 
   static byte[] pastBytes(AssetSessions.Past past) throws IOException {

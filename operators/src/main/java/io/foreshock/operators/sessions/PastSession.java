@@ -9,10 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** A session that is over, remembered to be extended and merged. */
 final class PastSession {
-  long startMillis;
-  long endMillis;
-  Sums sums;
-  boolean approximate;
+  final Stretch stretch;
 
   /** Of the row that was told last; 0 when none was. */
   int revision;
@@ -29,21 +26,13 @@ final class PastSession {
   /** A row that readers have. */
   record Told(long startMillis, long durationMillis) {}
 
-  private PastSession() {}
-
   PastSession(Stretch stretch) {
-    startMillis = stretch.startMillis;
-    endMillis = stretch.endMillis;
-    sums = stretch.ownSums();
-    approximate = stretch.approximate;
+    this.stretch = stretch;
   }
 
   /** Takes a neighbour in. */
   void merge(PastSession other, SessionRule rule) {
-    boolean exact = sums.merge(other.sums, rule);
-    approximate |= other.approximate | !exact;
-    startMillis = Math.min(startMillis, other.startMillis);
-    endMillis = Math.max(endMillis, other.endMillis);
+    stretch.merge(other.stretch, rule);
     revision = Math.max(revision, other.revision);
     changed = true;
     told.addAll(other.told);
@@ -51,11 +40,7 @@ final class PastSession {
   }
 
   PastSession copy() {
-    PastSession copy = new PastSession();
-    copy.startMillis = startMillis;
-    copy.endMillis = endMillis;
-    copy.sums = sums.copy();
-    copy.approximate = approximate;
+    PastSession copy = new PastSession(stretch.copy());
     copy.revision = revision;
     copy.changed = changed;
     copy.told.addAll(told);
@@ -64,37 +49,30 @@ final class PastSession {
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeLong(startMillis);
-    Fields.writeVarLong(endMillis - startMillis, out);
-    out.writeByte((approximate ? 1 : 0) | (changed ? 2 : 0));
+    long base = stretch.startMillis;
+    stretch.write(out);
     Fields.writeVarInt(revision, out);
+    out.writeBoolean(changed);
     Fields.writeList(
         told,
         (row, view) -> {
-          Fields.writeSignedVarLong(row.startMillis() - startMillis, view);
+          Fields.writeSignedVarLong(row.startMillis() - base, view);
           Fields.writeVarLong(row.durationMillis(), view);
         },
         out);
     Fields.writeList(
-        toldIdlings, (start, view) -> Fields.writeSignedVarLong(start - startMillis, view), out);
-    sums.write(startMillis, out);
+        toldIdlings, (start, view) -> Fields.writeSignedVarLong(start - base, view), out);
   }
 
   static PastSession read(DataInputView in) throws IOException {
-    PastSession session = new PastSession();
-    long start = in.readLong();
-    session.startMillis = start;
-    session.endMillis = start + Fields.readVarLong(in);
-    int flags = in.readUnsignedByte();
-    session.approximate = (flags & 1) != 0;
-    session.changed = (flags & 2) != 0;
+    PastSession session = new PastSession(Stretch.read(in));
+    long base = session.stretch.startMillis;
     session.revision = Fields.readVarInt(in);
+    session.changed = in.readBoolean();
     session.told.addAll(
         Fields.readList(
-            view -> new Told(start + Fields.readSignedVarLong(view), Fields.readVarLong(view)),
-            in));
-    session.toldIdlings.addAll(Fields.readList(view -> start + Fields.readSignedVarLong(view), in));
-    session.sums = Sums.read(start, in);
+            view -> new Told(base + Fields.readSignedVarLong(view), Fields.readVarLong(view)), in));
+    session.toldIdlings.addAll(Fields.readList(view -> base + Fields.readSignedVarLong(view), in));
     return session;
   }
 }

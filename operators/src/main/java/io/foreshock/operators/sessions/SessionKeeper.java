@@ -63,7 +63,8 @@ final class SessionKeeper implements Moments.Target {
   }
 
   private void end(ClosedBy closedBy) {
-    PastSession session = absorb(asset.live.close(rule));
+    boolean over = closedBy == ClosedBy.ASSET_CLOCK;
+    PastSession session = absorb(asset.live.close(rule, over));
     teller.tell(session, closedBy);
     forgetOld();
   }
@@ -77,23 +78,23 @@ final class SessionKeeper implements Moments.Target {
     boolean back = moment.timeMillis < asset.lateMillis;
     if (late.open != null
         && (back || moment.timeMillis - late.open.endMillis > rule.gap().toMillis())) {
-      endLate();
+      endLate(!back);
     }
     if (back) {
-      late.place = null;
+      late.leave();
     }
     late.add(moment, rule);
     asset.lateMillis = moment.timeMillis;
+    asset.lateSeenMillis = nowMillis;
     if (asset.correctionMillis == AssetSessions.NEVER) {
       asset.correctionMillis = nowMillis + rules.correctionDelay().toMillis();
     }
   }
 
-  private void endLate() {
-    Stretch stretch = asset.late.close(rule);
+  private void endLate(boolean over) {
+    Stretch stretch = asset.late.close(rule, over);
     Stretch open = asset.live.open;
-    if (open != null
-        && open.touches(stretch.startMillis, stretch.endMillis, rule.gap().toMillis())) {
+    if (open != null && open.touches(stretch, rule.gap().toMillis())) {
       open.merge(stretch, rule);
     } else {
       absorb(stretch);
@@ -108,13 +109,13 @@ final class SessionKeeper implements Moments.Target {
     int place = 0;
     for (Iterator<PastSession> all = sessions.iterator(); all.hasNext(); ) {
       PastSession other = all.next();
-      if (session.startMillis - other.endMillis > gap) {
-        place++;
-      } else if (other.startMillis - session.endMillis > gap) {
-        break;
-      } else {
+      if (session.stretch.touches(other.stretch, gap)) {
         all.remove();
         session.merge(other, rule);
+      } else if (other.stretch.endMillis < session.stretch.startMillis) {
+        place++;
+      } else {
+        break;
       }
     }
     sessions.add(place, session);
@@ -128,14 +129,22 @@ final class SessionKeeper implements Moments.Target {
       end(ClosedBy.SILENCE);
     }
     if (asset.correctionMillis != AssetSessions.NEVER && nowMillis >= asset.correctionMillis) {
-      correct();
+      correct(nowMillis >= asset.lateSeenMillis + rules.correctionDelay().toMillis());
     }
   }
 
-  private void correct() {
+  /**
+   * Tells what late readings changed.
+   *
+   * @param quiet whether no more of them come; while an upload goes on, its last stretch is not
+   *     merged, because what comes next could then fall into it
+   */
+  private void correct(boolean quiet) {
     asset.correctionMillis = AssetSessions.NEVER;
-    if (asset.late.open != null) {
-      endLate();
+    if (asset.late.open != null && quiet) {
+      endLate(false);
+    } else if (asset.late.open != null) {
+      asset.correctionMillis = asset.lateSeenMillis + rules.correctionDelay().toMillis();
     }
     for (PastSession session : asset.past().sessions()) {
       if (session.changed) {
@@ -150,7 +159,7 @@ final class SessionKeeper implements Moments.Target {
     if (asset.live.open != null) {
       end(ClosedBy.SILENCE);
     }
-    correct();
+    correct(true);
   }
 
   /** Whether all about the asset is to be forgotten. */
@@ -188,17 +197,19 @@ final class SessionKeeper implements Moments.Target {
     List<PastSession> sessions = asset.past().sessions();
     long oldest = oldestMillis();
     while (!sessions.isEmpty()
-        && (sessions.size() > rules.maxRemembered() || sessions.get(0).endMillis + gap < oldest)) {
+        && (sessions.size() > rules.maxRemembered()
+            || sessions.get(0).stretch.endMillis + gap < oldest)) {
       PastSession session = sessions.remove(0);
       if (session.changed) {
         teller.tell(session, ClosedBy.CORRECTION);
       }
       asset.forgottenUntilMillis =
-          Math.max(asset.forgottenUntilMillis, session.endMillis + gap + 1);
-      if (session.endMillis + gap >= oldest) {
+          Math.max(asset.forgottenUntilMillis, session.stretch.endMillis + gap + 1);
+      if (session.stretch.endMillis + gap >= oldest) {
         metrics.forgottenEarly.inc();
       }
     }
-    teller.forgetDays(sessions.isEmpty() ? oldest : Math.min(oldest, sessions.get(0).startMillis));
+    teller.forgetDays(
+        sessions.isEmpty() ? oldest : Math.min(oldest, sessions.get(0).stretch.startMillis));
   }
 }

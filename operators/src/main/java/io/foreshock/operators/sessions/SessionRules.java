@@ -20,7 +20,7 @@ import java.util.Map;
 public record SessionRules(
     List<SessionRule> rules, Duration horizon, Duration correctionDelay, int maxRemembered)
     implements Serializable {
-  public static final Duration DEFAULT_HORIZON = Duration.ofDays(7);
+  public static final Duration DEFAULT_HORIZON = Duration.ofDays(3);
   public static final Duration DEFAULT_CORRECTION_DELAY = Duration.ofMinutes(1);
   public static final int DEFAULT_MAX_REMEMBERED = 256;
 

@@ -1,15 +1,11 @@
 package io.foreshock.operators.sessions;
 
-import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.SessionRow;
-import io.foreshock.operators.assets.Units;
 import io.foreshock.operators.documents.Fields;
 import io.foreshock.operators.documents.Names;
 import io.foreshock.operators.documents.Problem;
 import io.foreshock.operators.documents.Problems;
-import io.foreshock.operators.documents.Quantities;
-import io.foreshock.operators.documents.Suggestions;
 import io.foreshock.operators.documents.YamlNode;
 import io.foreshock.operators.documents.YamlReader;
 import java.time.DateTimeException;
@@ -25,10 +21,9 @@ import java.util.Set;
  * Reads session rules from YAML, one document for each rule, and says all that is wrong at once.
  */
 public final class SessionRulesReader {
-  private static final Duration LONGEST = Duration.ofDays(30);
   private static final SessionRow.Kind[] KINDS = {SessionRow.Kind.OPERATION, SessionRow.Kind.TRIP};
 
-  private final ChannelRegistry channels;
+  private final RuleValues values;
   private final List<SessionRule> rules = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -36,7 +31,7 @@ public final class SessionRulesReader {
    * @param channels channels that a rule may name, with their units
    */
   public SessionRulesReader(ChannelRegistry channels) {
-    this.channels = channels;
+    this.values = new RuleValues(channels);
   }
 
   /** Rules that were read so far; to be thrown away when there are problems. */
@@ -102,8 +97,8 @@ public final class SessionRulesReader {
       classes.addAll(applies.texts("assetClass"));
       applies.noOthers();
     }
-    Duration gap = duration(fields, "gap", null);
-    Duration silentAfter = duration(fields, "silentAfter", Duration.ofMinutes(30));
+    Duration gap = RuleValues.duration(fields, "gap", null);
+    Duration silentAfter = RuleValues.duration(fields, "silentAfter", Duration.ofMinutes(30));
     List<SessionRule.Running> running = running(fields);
     boolean moving = fields.flag("moving");
     if (running.isEmpty() && !moving) {
@@ -122,13 +117,13 @@ public final class SessionRulesReader {
             silentAfter,
             running,
             moving,
-            number(fields, "movingAbove", "km/h", 0),
-            channel(measure, "load", null),
-            channel(measure, "power", "kW"),
-            channel(measure, "fuelRate", "l/h"),
-            channel(measure, "speed", "km/h"),
-            channel(measure, "odometer", "km"),
-            duration(fields, "maxHole", Duration.ofMinutes(2)),
+            RuleValues.number(fields, "movingAbove", "km/h", 0),
+            values.channel(measure, "load", null),
+            values.channel(measure, "power", "kW"),
+            values.channel(measure, "fuelRate", "l/h"),
+            values.channel(measure, "speed", "km/h"),
+            values.channel(measure, "odometer", "km"),
+            RuleValues.duration(fields, "maxHole", Duration.ofMinutes(2)),
             idling(fields),
             braking(fields),
             positions(fields),
@@ -138,18 +133,6 @@ public final class SessionRulesReader {
     }
     fields.noOthers();
     return rule;
-  }
-
-  private static Duration duration(Fields fields, String key, Duration whenAbsent) {
-    boolean given = fields.has(key);
-    Duration duration = fields.duration(key);
-    if (!given && whenAbsent == null) {
-      fields.missing(key, "Say how long, e.g. \"" + key + ": 10 min\".");
-    }
-    if (duration != null && duration.compareTo(LONGEST) > 0) {
-      fields.problem(key, "must be at most 30 d, but is \"" + fields.text(key) + "\".");
-    }
-    return duration == null ? whenAbsent : duration;
   }
 
   private List<SessionRule.Running> running(Fields fields) {
@@ -162,14 +145,14 @@ public final class SessionRulesReader {
     for (YamlNode item : items) {
       if (item instanceof YamlNode.Mapping mapping) {
         Fields condition = new Fields(mapping, fields.path("running"), fields.problems());
-        String channel = channel(condition, "channel", null);
+        String channel = values.channel(condition, "channel", null);
         if (!condition.has("channel")) {
           condition.missing("channel", "Name a channel.");
         }
         if (!condition.has("above")) {
           condition.missing("above", "Say above which value it runs.");
         }
-        running.add(new SessionRule.Running(channel, limit(condition, "above", channel)));
+        running.add(new SessionRule.Running(channel, values.limit(condition, "above", channel)));
         condition.noOthers();
       } else {
         fields.problem(
@@ -177,74 +160,6 @@ public final class SessionRulesReader {
       }
     }
     return running;
-  }
-
-  /** Name of a known channel that measures in the unit asked for; empty when absent. */
-  private String channel(Fields fields, String key, String unit) {
-    String name = fields == null ? null : fields.text(key);
-    if (name == null) {
-      return "";
-    }
-    Channel channel = channels.find(name);
-    if (channel == null) {
-      fields.problem(
-          key,
-          "names the unknown channel \""
-              + name
-              + "\". "
-              + Suggestions.forName(name, channels.channels().keySet()));
-    } else if (unit != null && !channel.unit().equals(unit)) {
-      fields.problem(
-          key,
-          "must be a channel in "
-              + unit
-              + ", but \""
-              + name
-              + "\" is in "
-              + (channel.unit().isEmpty() ? "no unit" : channel.unit())
-              + ".");
-    }
-    return name;
-  }
-
-  private double limit(Fields fields, String key, String channelName) {
-    Channel channel = channels.find(channelName);
-    return number(fields, key, channel == null ? null : channel.unit(), 0);
-  }
-
-  /**
-   * A number, converted into the unit.
-   *
-   * @param unit null when any will do, because something else is wrong already
-   */
-  private static double number(Fields fields, String key, String unit, double whenAbsent) {
-    String text = fields.text(key);
-    if (text == null) {
-      return whenAbsent;
-    }
-    Quantities.Number number = Quantities.number(text);
-    if (number == null) {
-      fields.problem(key, "must be a number with its unit, but is \"" + text + "\".");
-      return whenAbsent;
-    }
-    if (unit == null || number.unit().isEmpty() || number.unit().equals(unit)) {
-      return number.value();
-    }
-    try {
-      return Units.conversion(number.unit(), unit).apply(number.value());
-    } catch (IllegalArgumentException e) {
-      fields.problem(key, "must be in " + unit + ", but is \"" + text + "\".");
-      return whenAbsent;
-    }
-  }
-
-  private static double positive(Fields fields, String key, String unit, double whenAbsent) {
-    double value = number(fields, key, unit, whenAbsent);
-    if (!(value > 0)) {
-      fields.problem(key, "must be positive, but is \"" + fields.text(key) + "\".");
-      return whenAbsent;
-    }
-    return value;
   }
 
   private static SessionRule.Idling idling(Fields fields) {
@@ -255,8 +170,8 @@ public final class SessionRulesReader {
     }
     SessionRule.Idling idling =
         new SessionRule.Idling(
-            positive(inner, "below", "km/h", standard.belowKmH()),
-            duration(inner, "longerThan", standard.longerThan()));
+            RuleValues.positive(inner, "below", "km/h", standard.belowKmH()),
+            RuleValues.duration(inner, "longerThan", standard.longerThan()));
     inner.noOthers();
     return idling;
   }
@@ -269,8 +184,8 @@ public final class SessionRulesReader {
     }
     SessionRule.Braking braking =
         new SessionRule.Braking(
-            positive(inner, "above", "m/s²", standard.metresPerSecond2()),
-            duration(inner, "within", standard.within()));
+            RuleValues.positive(inner, "above", "m/s²", standard.metresPerSecond2()),
+            RuleValues.duration(inner, "within", standard.within()));
     inner.noOthers();
     return braking;
   }
@@ -283,10 +198,10 @@ public final class SessionRulesReader {
     }
     SessionRule.Positions positions =
         new SessionRule.Positions(
-            positive(inner, "maxSpeed", "km/h", standard.maxSpeedKmH()),
-            positive(inner, "accuracy", "m", standard.accuracyMetres()),
-            positive(inner, "parked", "m", standard.parkedMetres()),
-            duration(inner, "clockStep", standard.clockStep()));
+            RuleValues.positive(inner, "maxSpeed", "km/h", standard.maxSpeedKmH()),
+            RuleValues.positive(inner, "accuracy", "m", standard.accuracyMetres()),
+            RuleValues.positive(inner, "parked", "m", standard.parkedMetres()),
+            RuleValues.duration(inner, "clockStep", standard.clockStep()));
     inner.noOthers();
     return positions;
   }

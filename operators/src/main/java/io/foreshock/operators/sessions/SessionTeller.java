@@ -46,38 +46,40 @@ final class SessionTeller {
     List<Long> supersedes = new ArrayList<>();
     for (PastSession.Told told : session.told) {
       day(told.startMillis()).count(-1, told.durationMillis());
-      if (told.startMillis() != session.startMillis) {
+      if (told.startMillis() != session.stretch.startMillis) {
         supersedes.add(told.startMillis());
         delete(rule.kind(), told.startMillis(), session, closedBy);
       }
     }
-    long duration = session.endMillis - session.startMillis;
+    long duration = session.stretch.endMillis - session.stretch.startMillis;
     session.told.clear();
-    session.told.add(new PastSession.Told(session.startMillis, duration));
-    day(session.startMillis).count(1, duration);
-    Speeds ended = session.sums.speeds.ended(rule);
+    session.told.add(new PastSession.Told(session.stretch.startMillis, duration));
+    day(session.stretch.startMillis).count(1, duration);
+    Sums sums = session.stretch.ownSums();
+    Standstills idlings = sums.speeds.standstills(rule);
     out.collect(
         new SessionRow(
             ref,
             rule.kind(),
-            session.startMillis,
-            session.endMillis,
+            session.stretch.startMillis,
+            session.stretch.endMillis,
             session.revision,
             false,
-            session.startMillis,
+            session.stretch.startMillis,
             closedBy,
             nowMillis,
             asset.backlog,
-            session.approximate,
+            session.stretch.approximate,
             supersedes,
-            session.sums.figures(duration, ended)));
+            sums.figures(duration, idlings)));
     if (rule.kind() == Kind.TRIP) {
-      tellIdlings(session, ended.told(), closedBy);
+      tellIdlings(session, idlings.told(), closedBy);
     }
   }
 
-  private void tellIdlings(PastSession session, List<Speeds.Interval> idlings, ClosedBy closedBy) {
-    List<Long> starts = idlings.stream().map(Speeds.Interval::startMillis).toList();
+  private void tellIdlings(
+      PastSession session, List<Standstills.Interval> idlings, ClosedBy closedBy) {
+    List<Long> starts = idlings.stream().map(Standstills.Interval::startMillis).toList();
     for (long told : session.toldIdlings) {
       if (!starts.contains(told)) {
         delete(Kind.IDLING, told, session, closedBy);
@@ -85,7 +87,7 @@ final class SessionTeller {
     }
     session.toldIdlings.clear();
     session.toldIdlings.addAll(starts);
-    for (Speeds.Interval idling : idlings) {
+    for (Standstills.Interval idling : idlings) {
       out.collect(
           new SessionRow(
               ref,
@@ -94,11 +96,11 @@ final class SessionTeller {
               idling.endMillis(),
               session.revision,
               false,
-              session.startMillis,
+              session.stretch.startMillis,
               closedBy,
               nowMillis,
               asset.backlog,
-              session.approximate,
+              session.stretch.approximate,
               List.of(),
               SessionFigures.NONE));
     }
@@ -106,7 +108,7 @@ final class SessionTeller {
 
   private void delete(Kind kind, long startMillis, PastSession by, ClosedBy closedBy) {
     metrics.deleted.inc();
-    out.collect(deleted(kind, startMillis, by.startMillis, by.revision, closedBy));
+    out.collect(deleted(kind, startMillis, by.stretch.startMillis, by.revision, closedBy));
   }
 
   private SessionRow deleted(

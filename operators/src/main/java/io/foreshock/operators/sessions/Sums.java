@@ -113,6 +113,16 @@ final class Sums {
     return exact;
   }
 
+  /** Time of the last value of any quantity; the least number when there is none. */
+  long lastMillis() {
+    long last = Long.MIN_VALUE;
+    for (Integral integral : new Integral[] {power, fuelRate, speed, odometer}) {
+      last = integral.isEmpty() ? last : Math.max(last, integral.lastMillis);
+    }
+    last = speeds.count == 0 ? last : Math.max(last, speeds.lastMillis);
+    return track.isEmpty() ? last : Math.max(last, track.lastMillis());
+  }
+
   Sums copy() {
     Sums copy = new Sums();
     copy.readings = readings;
@@ -127,7 +137,7 @@ final class Sums {
   }
 
   /** What is told about a session of this length. */
-  SessionFigures figures(long durationMillis, Speeds ended) {
+  SessionFigures figures(long durationMillis, Standstills idlings) {
     DistanceSource source = distanceSource();
     double metres =
         switch (source) {
@@ -147,8 +157,8 @@ final class Sums {
         source,
         durationMillis > 0 ? metres / durationMillis * 3_600 : Double.NaN,
         hasSpeeds ? speeds.max : Double.NaN,
-        hasSpeeds ? ended.idlingCount() : -1,
-        hasSpeeds ? ended.idlingMillis() : -1,
+        hasSpeeds ? idlings.count() : -1,
+        hasSpeeds ? idlings.millis() : -1,
         hasSpeeds ? speeds.harshBrakings : -1,
         track.isEmpty() && track.rejected == 0 ? -1 : track.rejected,
         -1,

@@ -26,21 +26,18 @@ final class Track {
   long accepted;
   int rejected;
   double metres;
-  long firstMillis;
-  private double firstLatitude;
-  private double firstLongitude;
-  long lastMillis;
-  private double lastLatitude;
-  private double lastLongitude;
-  private double anchorLatitude;
-  private double anchorLongitude;
+  private final Fix first = new Fix();
+  private final Fix last = new Fix();
+  private final Fix anchor = new Fix();
+
+  /** The last of the positions that agree with each other and with nothing before. */
+  private final Fix candidate = new Fix();
 
   private int agreeing;
-  private long candidateMillis;
-  private double candidateLatitude;
-  private double candidateLongitude;
 
+  /** When a speed was derived last, and the way up to then. */
   private long spanMillis;
+
   private double spanMetres;
 
   boolean isEmpty() {
@@ -48,7 +45,12 @@ final class Track {
   }
 
   boolean isBehind(long millis) {
-    return accepted > 0 && millis < lastMillis;
+    return accepted > 0 && millis < last.millis;
+  }
+
+  /** Time of the last position that was believed; 0 when there is none. */
+  long lastMillis() {
+    return last.millis;
   }
 
   /**
@@ -59,22 +61,10 @@ final class Track {
     if (accepted == 0 || !isBelievable(position, rules)) {
       return false;
     }
-    double latitude = position.latitudeDegrees();
-    double longitude = position.longitudeDegrees();
-    double kmH = stepKmH(position.eventTimeMillis(), latitude, longitude, rules);
+    double kmH = last.kmHTo(position, rules);
     return kmH > aboveKmH
         && kmH <= rules.maxSpeedKmH()
-        && Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude) >= rules.parkedMetres();
-  }
-
-  /** Mean speed since the last position that was accepted. */
-  private double stepKmH(long millis, double latitude, double longitude, Positions rules) {
-    return kmH(
-        Geo.metres(lastLatitude, lastLongitude, latitude, longitude), millis - lastMillis, rules);
-  }
-
-  private static double kmH(double metres, long millis, Positions rules) {
-    return metres / Math.max(millis, rules.clockStep().toMillis()) * 3_600;
+        && anchor.metresTo(position) >= rules.parkedMetres();
   }
 
   private boolean isBelievable(Position position, Positions rules) {
@@ -86,76 +76,56 @@ final class Track {
 
   /** Adds the next position. */
   void add(Position position, Positions rules) {
-    long millis = position.eventTimeMillis();
-    double latitude = position.latitudeDegrees();
-    double longitude = position.longitudeDegrees();
     if (!isBelievable(position, rules)) {
       rejected++;
-      return;
-    }
-    if (accepted == 0) {
-      firstMillis = millis;
-      firstLatitude = latitude;
-      firstLongitude = longitude;
-      spanMillis = millis;
-      moveTo(millis, latitude, longitude);
-      return;
-    }
-    if (stepKmH(millis, latitude, longitude, rules) > rules.maxSpeedKmH()) {
+    } else if (accepted == 0) {
+      first.set(position);
+      spanMillis = first.millis;
+      moveTo(position);
+    } else if (last.kmHTo(position, rules) > rules.maxSpeedKmH()) {
       rejected++;
-      doubt(millis, latitude, longitude, rules);
-      return;
-    }
-    double way = Geo.metres(anchorLatitude, anchorLongitude, latitude, longitude);
-    if (way >= rules.parkedMetres()) {
-      metres += way;
-      moveTo(millis, latitude, longitude);
+      doubt(position, rules);
     } else {
-      see(millis, latitude, longitude);
+      double way = anchor.metresTo(position);
+      if (way >= rules.parkedMetres()) {
+        metres += way;
+        moveTo(position);
+      } else {
+        see(position);
+      }
     }
   }
 
-  private void doubt(long millis, double latitude, double longitude, Positions rules) {
-    boolean agrees =
-        agreeing > 0
-            && kmH(
-                    Geo.metres(candidateLatitude, candidateLongitude, latitude, longitude),
-                    millis - candidateMillis,
-                    rules)
-                <= rules.maxSpeedKmH();
+  private void doubt(Position position, Positions rules) {
+    boolean agrees = agreeing > 0 && candidate.kmHTo(position, rules) <= rules.maxSpeedKmH();
     agreeing = agrees ? agreeing + 1 : 1;
-    candidateMillis = millis;
-    candidateLatitude = latitude;
-    candidateLongitude = longitude;
+    candidate.set(position);
     if (agreeing == AGREEING) {
-      moveTo(millis, latitude, longitude);
-      spanMillis = millis;
+      moveTo(position);
+      spanMillis = last.millis;
       spanMetres = metres;
     }
   }
 
-  private void moveTo(long millis, double latitude, double longitude) {
-    anchorLatitude = latitude;
-    anchorLongitude = longitude;
-    see(millis, latitude, longitude);
+  private void moveTo(Position position) {
+    anchor.set(position);
+    see(position);
   }
 
-  private void see(long millis, double latitude, double longitude) {
+  private void see(Position position) {
     accepted++;
-    lastMillis = millis;
-    lastLatitude = latitude;
-    lastLongitude = longitude;
+    last.set(position);
     agreeing = 0;
   }
 
   /** Mean speed in km/h since the last one was taken; NaN before enough time has gone by. */
   double takeSpeed(Positions rules) {
-    long millis = lastMillis - spanMillis;
+    long millis = last.millis - spanMillis;
     if (millis < Math.max(SPEED_SPAN_MILLIS, rules.clockStep().toMillis())) {
       return Double.NaN;
     }
     double speed = (metres - spanMetres) / millis * 3_600;
-    spanMillis = lastMillis;
+    spanMillis = last.millis;
     spanMetres = metres;
     return speed;
   }
@@ -166,10 +136,9 @@ final class Track {
     rejected = 0;
     metres = 0;
     spanMetres = 0;
-    spanMillis = lastMillis;
-    firstMillis = lastMillis;
-    firstLatitude = anchorLatitude;
-    firstLongitude = anchorLongitude;
+    spanMillis = last.millis;
+    first.set(anchor);
+    first.millis = last.millis;
   }
 
   /**
@@ -188,56 +157,45 @@ final class Track {
       rejected += before;
       return true;
     }
-    boolean behind = other.lastMillis <= firstMillis;
-    if (!behind && other.firstMillis < lastMillis) {
-      if (other.lastMillis - other.firstMillis > lastMillis - firstMillis) {
+    boolean behind = other.last.millis <= first.millis;
+    if (!behind && other.first.millis < last.millis) {
+      if (other.last.millis - other.first.millis > last.millis - first.millis) {
         set(other);
       }
       return false;
     }
-    Track before = behind ? other : this;
-    Track after = behind ? this : other;
-    double way =
-        Geo.metres(
-            before.anchorLatitude,
-            before.anchorLongitude,
-            after.firstLatitude,
-            after.firstLongitude);
-    double step =
-        Geo.metres(
-            before.lastLatitude, before.lastLongitude, after.firstLatitude, after.firstLongitude);
-    boolean counts =
-        way >= rules.parkedMetres()
-            && kmH(step, after.firstMillis - before.lastMillis, rules) <= rules.maxSpeedKmH();
     Track joined = new Track();
-    joined.set(after);
-    joined.accepted = before.accepted + after.accepted;
-    joined.rejected = before.rejected + after.rejected;
-    joined.metres = before.metres + (counts ? way : 0) + after.metres;
-    joined.spanMetres += joined.metres - after.metres;
-    joined.firstMillis = before.firstMillis;
-    joined.firstLatitude = before.firstLatitude;
-    joined.firstLongitude = before.firstLongitude;
+    joined.set(behind ? other : this);
+    joined.append(behind ? this : other, rules);
     set(joined);
     return true;
+  }
+
+  private void append(Track next, Positions rules) {
+    double way = anchor.metresTo(next.first);
+    boolean counts =
+        way >= rules.parkedMetres() && last.kmHTo(next.first, rules) <= rules.maxSpeedKmH();
+    metres += counts ? way : 0;
+    spanMillis = next.spanMillis;
+    spanMetres = metres + next.spanMetres;
+    metres += next.metres;
+    accepted += next.accepted;
+    rejected += next.rejected;
+    last.set(next.last);
+    anchor.set(next.anchor);
+    candidate.set(next.candidate);
+    agreeing = next.agreeing;
   }
 
   void set(Track other) {
     accepted = other.accepted;
     rejected = other.rejected;
     metres = other.metres;
-    firstMillis = other.firstMillis;
-    firstLatitude = other.firstLatitude;
-    firstLongitude = other.firstLongitude;
-    lastMillis = other.lastMillis;
-    lastLatitude = other.lastLatitude;
-    lastLongitude = other.lastLongitude;
-    anchorLatitude = other.anchorLatitude;
-    anchorLongitude = other.anchorLongitude;
+    first.set(other.first);
+    last.set(other.last);
+    anchor.set(other.anchor);
+    candidate.set(other.candidate);
     agreeing = other.agreeing;
-    candidateMillis = other.candidateMillis;
-    candidateLatitude = other.candidateLatitude;
-    candidateLongitude = other.candidateLongitude;
     spanMillis = other.spanMillis;
     spanMetres = other.spanMetres;
   }
@@ -249,21 +207,14 @@ final class Track {
       return;
     }
     out.writeDouble(metres);
-    Fields.writeSignedVarLong(firstMillis - baseMillis, out);
-    out.writeDouble(firstLatitude);
-    out.writeDouble(firstLongitude);
-    Fields.writeSignedVarLong(lastMillis - firstMillis, out);
-    out.writeDouble(lastLatitude);
-    out.writeDouble(lastLongitude);
-    out.writeDouble(anchorLatitude);
-    out.writeDouble(anchorLongitude);
-    Fields.writeSignedVarLong(spanMillis - lastMillis, out);
+    first.write(baseMillis, out);
+    last.write(first.millis, out);
+    anchor.write(last.millis, out);
+    Fields.writeSignedVarLong(spanMillis - last.millis, out);
     out.writeDouble(spanMetres);
     out.writeByte(agreeing);
     if (agreeing > 0) {
-      Fields.writeSignedVarLong(candidateMillis - lastMillis, out);
-      out.writeDouble(candidateLatitude);
-      out.writeDouble(candidateLongitude);
+      candidate.write(last.millis, out);
     }
   }
 
@@ -274,21 +225,14 @@ final class Track {
       return;
     }
     metres = in.readDouble();
-    firstMillis = Fields.readSignedVarLong(in) + baseMillis;
-    firstLatitude = in.readDouble();
-    firstLongitude = in.readDouble();
-    lastMillis = Fields.readSignedVarLong(in) + firstMillis;
-    lastLatitude = in.readDouble();
-    lastLongitude = in.readDouble();
-    anchorLatitude = in.readDouble();
-    anchorLongitude = in.readDouble();
-    spanMillis = Fields.readSignedVarLong(in) + lastMillis;
+    first.read(baseMillis, in);
+    last.read(first.millis, in);
+    anchor.read(last.millis, in);
+    spanMillis = Fields.readSignedVarLong(in) + last.millis;
     spanMetres = in.readDouble();
     agreeing = in.readUnsignedByte();
     if (agreeing > 0) {
-      candidateMillis = Fields.readSignedVarLong(in) + lastMillis;
-      candidateLatitude = in.readDouble();
-      candidateLongitude = in.readDouble();
+      candidate.read(last.millis, in);
     }
   }
 }

@@ -101,7 +101,7 @@ class AlertMachineTest {
     machine.command(MachineDriver.command(Action.ACKNOWLEDGE, "c-1", ID, "", 0, 0));
     machine.until(START + HOUR);
     assertThat(machine.messages(Kind.PAGE)).hasSize(1);
-    assertThat(machine.messages(Kind.UPDATE)).hasSize(1);
+    assertThat(machine.messages(Kind.ACKNOWLEDGED)).hasSize(1);
 
     machine.detect(MachineDriver.detection("b", Severity.WARNING, START + HOUR));
     assertThat(machine.alert().state()).isEqualTo(Alert.State.ACKNOWLEDGED);

@@ -60,6 +60,12 @@ final class AlertModel {
   private int lastAt;
   private int repeat;
   private int pageAt;
+  private int lastPage;
+
+  /** What people know of the severity; -1 when they know nothing of this occurrence. */
+  private int told;
+
+  private boolean takenCareOf;
   private boolean hushed;
   private List<Integer> returns;
 
@@ -78,6 +84,8 @@ final class AlertModel {
     step = 0;
     repeat = 0;
     pageAt = -1;
+    told = -1;
+    takenCareOf = false;
     hushed = false;
     ids = new TreeSet<>();
     history = new ArrayList<>();
@@ -91,18 +99,19 @@ final class AlertModel {
                 : (a.action == null) != (b.action == null)
                     ? (a.action == null ? -1 : 1)
                     : a.id.compareTo(b.id));
+    int next = 0;
     for (int second = start; second <= now; second++) {
       pass(second);
-      for (Happening happening : sorted) {
-        if (happening.at == second) {
-          if (happening.action == null) {
-            detected(happening);
-          } else {
-            commanded(happening);
-          }
-          hush(second);
-          pass(second);
+      while (next < sorted.size() && sorted.get(next).at == second) {
+        Happening happening = sorted.get(next++);
+        if (happening.action == null) {
+          detected(happening);
+        } else {
+          commanded(happening);
         }
+        hush(second);
+        pass(second);
+        told = open() ? Math.min(told, severity.ordinal()) : told;
       }
     }
   }
@@ -122,6 +131,7 @@ final class AlertModel {
       again = false;
       if (open() && silenceEnds() + DISORDER <= second) {
         silenceHasEnded();
+        told = severity == null ? told : Math.min(told, severity.ordinal());
         again = true;
       } else if (open() && pageAt >= 0 && pageAt <= second && !quiet(second)) {
         page(second);
@@ -157,8 +167,8 @@ final class AlertModel {
     severityAt += STEP_DOWN;
     severity = Severity.values()[severity.ordinal() - 1];
     become(acknowledgedBy.isEmpty() ? State.STEPPED_DOWN : State.ACKNOWLEDGED, severityAt, "", "");
-    if (acknowledgedBy.isEmpty() && !flapping) {
-      plan(pages.isEmpty() || step == 0 ? anchor : pages.get(pages.size() - 1).at);
+    if (acknowledgedBy.isEmpty() && (!flapping || pageAt >= 0)) {
+      plan(step == 0 ? anchor : lastPage);
     }
   }
 
@@ -181,6 +191,7 @@ final class AlertModel {
   }
 
   private void page(int second) {
+    boolean known = step == 0 && severity.ordinal() <= told && !takenCareOf;
     if (step == 0) {
       step = 1;
       repeat = 0;
@@ -190,7 +201,13 @@ final class AlertModel {
     } else {
       repeat++;
     }
-    pages.add(new Page(second, step, repeat, severity));
+    lastPage = second;
+    // A dip that was over before anybody was told of it.
+    if (!known) {
+      pages.add(new Page(second, step, repeat, severity));
+    }
+    told = step == 1 && repeat == 0 ? severity.ordinal() : told;
+    takenCareOf = false;
     if (step == 2 && repeat == 0) {
       become(State.ESCALATED, second, "", "");
     }
@@ -218,6 +235,7 @@ final class AlertModel {
       }
       if (event.severity.ordinal() > severity.ordinal()) {
         severity = event.severity;
+        takenCareOf |= !acknowledgedBy.isEmpty();
         acknowledgedBy = "";
         become(State.RAISED, event.at, "", event.id);
         step = 0;
@@ -240,6 +258,8 @@ final class AlertModel {
     closedAt = 0;
     falseAlarm = false;
     acknowledgedBy = "";
+    told = -1;
+    takenCareOf = false;
     severity = event.severity;
     severityAt = event.at;
     lastAt = event.at;

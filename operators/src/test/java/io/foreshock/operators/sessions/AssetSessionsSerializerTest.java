@@ -48,7 +48,7 @@ class AssetSessionsSerializerTest {
     copy.live.add(moment(400_000, 80), RULE);
     copy.late.add(moment(100_000, 80), RULE);
     copy.past().sessions().get(0).told.clear();
-    copy.past().sessions().get(0).sums.add(moment(500_000, 5), RULE);
+    copy.past().sessions().get(0).stretch.sums.add(moment(500_000, 5), RULE);
     copy.past().days().get(0).starts = 77;
     assertThat(bytes(original)).isEqualTo(before);
   }
@@ -63,6 +63,7 @@ class AssetSessionsSerializerTest {
     asset.forgottenUntilMillis = START - 86_400_000;
     asset.backlog = true;
     asset.lateMillis = START + 50_000;
+    asset.lateSeenMillis = START + 311_000;
     for (int second = 0; second <= 300; second += 10) {
       asset.live.add(moment(second * 1_000L, second % 50), RULE);
     }
@@ -88,7 +89,7 @@ class AssetSessionsSerializerTest {
     for (int second = 0; second <= 600; second += 20) {
       follower.add(moment(second * 1_000L - 7_200_000, second < 400 ? 1 : 60), RULE);
     }
-    return follower.close(RULE);
+    return follower.close(RULE, false);
   }
 
   private static Moment moment(long millisAfterStart, double speed) {

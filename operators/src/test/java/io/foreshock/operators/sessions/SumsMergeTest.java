@@ -39,9 +39,9 @@ class SumsMergeTest {
       parts.add(part);
       Sums merged = neighboursInAnyOrder(parts, random);
       assertSame(figures(merged), figures(whole), number);
-      assertThat(merged.speeds.ended(RULE).told())
+      assertThat(merged.speeds.standstills(RULE).told())
           .as("case %d of seed %d: idlings", number, SEED)
-          .isEqualTo(whole.speeds.ended(RULE).told());
+          .isEqualTo(whole.speeds.standstills(RULE).told());
     }
   }
 
@@ -91,7 +91,7 @@ class SumsMergeTest {
   }
 
   private static SessionFigures figures(Sums sums) {
-    return sums.figures(3_600_000, sums.speeds.ended(RULE));
+    return sums.figures(3_600_000, sums.speeds.standstills(RULE));
   }
 
   private static void assertSame(SessionFigures merged, SessionFigures whole, int number) {
@@ -125,6 +125,6 @@ class SumsMergeTest {
     assertThat(first.merge(second, rules)).isTrue();
     assertThat(first.metres).isCloseTo(whole.metres, within(1e-6));
     assertThat(behind.metres).isCloseTo(whole.metres, within(1e-6));
-    assertThat(behind.lastMillis).isEqualTo(390_000);
+    assertThat(behind.lastMillis()).isEqualTo(390_000);
   }
 }

@@ -244,6 +244,22 @@ class TrackSessionsFunctionTest {
   }
 
   @Test
+  void keepsThePauseBetweenTwoPartsThatALateReadingJoins() throws Exception {
+    runs("08:00:00", "08:01:00");
+    sessions.send(reading("08:03:00", 0));
+    runs("08:30:00");
+    for (String time : List.of("08:05:00", "08:06:00")) {
+      sessions.send(reading(time, "08:31:00", 20));
+    }
+    sessions.endOfInput();
+    SessionRow joined = sessions.table(Kind.OPERATION).get(0);
+    assertThat(span(joined)).isEqualTo("08:00-08:06 r2");
+    assertThat(joined.figures().readings()).as("the stop at 08:03 is part of it").isEqualTo(5);
+    assertThat(joined.figures().loadMean()).isCloseTo(12, within(1e-12));
+    assertThat(joined.approximate()).isFalse();
+  }
+
+  @Test
   void countsWhatLiesBehindTheHorizonAndLeavesItOut() throws Exception {
     sessions.send(at(0, "08:00:00", 0, "08:00:00"));
     sessions.send(at(3, "08:00:00", 3, "08:00:00"));

@@ -58,6 +58,7 @@ final class StateBenchmark implements Callable<Integer> {
     }
     ObjectNode report = report(few, many);
     out.println(report.path("ratios").toPrettyString());
+    out.println(report.path("checkpoints").toPrettyString());
     if (json != null) {
       Files.createDirectories(json.toAbsolutePath().getParent());
       Files.writeString(json, report.toPrettyString() + "\n");
@@ -97,19 +98,30 @@ final class StateBenchmark implements Callable<Integer> {
     ratio(ratios, "savepointBytesPerAsset", few, many, Figures::savepointBytes, times);
     ratio(ratios, "savepointSecondsPerAsset", few, many, Figures::savepointSeconds, times);
     ratio(ratios, "restoreSecondsPerAsset", few, many, Figures::restoreSeconds, times);
-    ArrayNode changes = report.putArray("checkpointBytesPerChangedAsset");
-    for (int i = 0; i < many.get(0).checkpoints().size(); i++) {
-      int at = i;
-      ObjectNode one = changes.addObject();
-      Checkpoint first = many.get(0).checkpoints().get(at);
-      one.put("changedAssets", first.changed());
-      one.put("ofAssets", many.get(0).assets());
-      double bytes = median(many, figures -> figures.checkpoints().get(at).bytes());
-      one.put("bytes", (long) bytes);
-      one.put("bytesPerChangedAsset", bytes / first.changed());
-      one.put("stateBytes", first.stateBytes());
-    }
+    report.set("checkpoints", checkpoints(many));
     return report;
+  }
+
+  /** Incremental checkpoints: a fixed part for the files of each state, and one that follows. */
+  private static ObjectNode checkpoints(List<Figures> many) {
+    ObjectNode node = new ObjectMapper().createObjectNode();
+    ArrayNode all = node.putArray("byChange");
+    List<Checkpoint> first = many.get(0).checkpoints();
+    double[] bytes = new double[first.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      int at = i;
+      bytes[i] = median(many, figures -> figures.checkpoints().get(at).bytes());
+      all.addObject()
+          .put("changedAssets", first.get(i).changed())
+          .put("ofAssets", many.get(0).assets())
+          .put("bytes", (long) bytes[i])
+          .put("stateBytes", first.get(i).stateBytes());
+    }
+    int last = bytes.length - 1;
+    double slope = (bytes[last] - bytes[0]) / (first.get(last).changed() - first.get(0).changed());
+    node.put("bytesPerChangedAsset", Math.round(slope * 10) / 10.0);
+    node.put("fixedBytes", (long) (bytes[0] - slope * first.get(0).changed()));
+    return node;
   }
 
   private static void ratio(

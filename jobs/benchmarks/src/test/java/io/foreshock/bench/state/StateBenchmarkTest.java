@@ -23,12 +23,12 @@ class StateBenchmarkTest {
     assertThat(code).isZero();
     JsonNode report = new ObjectMapper().readTree(json.toFile());
     assertThat(report.at("/ratios/savepointBytesPerAsset").asDouble()).isBetween(0.8, 1.2);
-    JsonNode changes = report.path("checkpointBytesPerChangedAsset");
-    JsonNode fewest = changes.get(0);
-    JsonNode all = changes.get(2);
+    JsonNode checkpoints = report.path("checkpoints");
+    assertThat(checkpoints.path("bytesPerChangedAsset").asDouble()).isBetween(5.0, 1_000.0);
+    JsonNode fewest = checkpoints.at("/byChange/0");
     assertThat(fewest.path("bytes").asLong())
         .as("one asset in a hundred")
-        .isLessThan(all.path("bytes").asLong() / 10)
+        .isLessThan(checkpoints.at("/byChange/2/bytes").asLong() / 3)
         .isLessThan(fewest.path("stateBytes").asLong() / 10);
   }
 }

@@ -6,6 +6,7 @@ import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.runtime.kafka.TenantTopic;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class ChannelHistory {
   private static final Duration LATENESS = Duration.ofHours(1);
 
   private final KafkaConnection kafka;
+  private final String tenant;
   private final String topic;
   private final String assetId;
   private final long fromMillis;
@@ -42,13 +44,20 @@ final class ChannelHistory {
   }
 
   /**
+   * @param kind topic of the tenant that holds readings
    * @param fromMillis event time of the first reading wanted
    * @param toMillis event time of the last one
    */
   ChannelHistory(
-      KafkaConnection kafka, String topic, String assetId, long fromMillis, long toMillis) {
+      KafkaConnection kafka,
+      TenantTopic kind,
+      String tenant,
+      String assetId,
+      long fromMillis,
+      long toMillis) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.tenant = tenant;
+    this.topic = kind.of(tenant);
     this.assetId = assetId;
     this.fromMillis = fromMillis;
     this.toMillis = toMillis;
@@ -134,7 +143,7 @@ final class ChannelHistory {
       TelemetryMessage message = TelemetryCodec.parse(record.value());
       String asset = message.getAssetId().isEmpty() ? message.getDeviceId() : message.getAssetId();
       if (asset.equals(assetId)) {
-        TelemetryCodec.toBatch(message, "", record.timestamp(), false)
+        TelemetryCodec.toBatch(message, tenant, record.timestamp(), false)
             .measurements()
             .forEach(
                 reading -> {

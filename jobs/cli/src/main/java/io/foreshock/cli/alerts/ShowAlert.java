@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
-import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.codec.DetectionCodec;
 import io.foreshock.model.Alert;
@@ -19,11 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,17 +37,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
-  private static final int PLOT_ROWS = 4;
-  private static final int PLOT_COLUMNS = 64;
-  private static final Duration LEAST_MARGIN = Duration.ofMinutes(10);
-
-  /** Where readings are read from. */
-  enum Readings {
-    CLEAN,
-    RAW,
-    NONE
-  }
-
   @Mixin private TenantAlerts alerts;
 
   @Parameters(
@@ -79,7 +63,7 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
       description =
           "Draw from <tenant>.telemetry (clean), <tenant>.telemetry.raw (raw), or nothing (none). Default: clean where it"
               + " has any, else raw.")
-  private Readings readings;
+  private AlertPlots.Readings readings;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the alert here.")
   private Path json;
@@ -114,7 +98,8 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
       out.println("\nevidence:");
       AlertText.evidence(detection, registry).forEach(out::println);
       addTo(document, detection);
-      plot(alert, detection, out);
+      new AlertPlots(alerts, registry, readings, channels, around, spec.commandLine().getErr())
+          .print(alert, detection, out);
     }
     out.flush();
     if (json != null) {
@@ -152,96 +137,6 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
           return found[0] == null;
         });
     return found[0];
-  }
-
-  private void plot(Alert alert, Detection detection, PrintWriter out) {
-    Map<String, BraillePlot> plots = new LinkedHashMap<>();
-    long first = detection.eventTimeMillis();
-    long last = Math.max(detection.eventTimeMillis(), alert.lastSeenMillis());
-    Set<String> wanted = new LinkedHashSet<>(channels);
-    for (Detection.StageEvidence stage : detection.evidence()) {
-      for (Signal signal : stage.signals()) {
-        first = Math.min(first, signal.eventTimeMillis());
-        if (channels.isEmpty() && !signal.channel().isEmpty()) {
-          wanted.add(signal.channel());
-        }
-      }
-    }
-    String topic = topic();
-    if (wanted.isEmpty() || topic == null) {
-      return;
-    }
-    long margin =
-        around == null ? Math.max(LEAST_MARGIN.toMillis(), (last - first) / 4) : around.toMillis();
-    long from = first - margin;
-    long to = last + margin;
-    wanted.forEach(
-        channel -> plots.put(channel, new BraillePlot(PLOT_COLUMNS, PLOT_ROWS, from, to)));
-    ChannelHistory history =
-        new ChannelHistory(alerts.kafka(), topic, alert.asset().assetId(), from, to);
-    history.read(
-        spec.commandLine().getErr(),
-        (channel, millis, value) -> {
-          BraillePlot plot = plots.get(channel);
-          if (plot != null) {
-            plot.add(millis, value);
-          }
-        });
-    out.printf(
-        "%nchannels from %s to %s, by %s:%n", AlertText.time(from), AlertText.time(to), topic);
-    plots.forEach((channel, plot) -> draw(channel, plot, detection.eventTimeMillis(), out));
-    if (history.isCut()) {
-      out.println(
-          "There are more readings than could be read in a minute. Use --around, or --readings.");
-    }
-  }
-
-  private void draw(String channel, BraillePlot plot, long seenMillis, PrintWriter out) {
-    var known = registry.find(channel);
-    out.println(
-        "  " + channel + (known == null || known.unit().isEmpty() ? "" : ", " + known.unit()));
-    if (plot.isEmpty()) {
-      out.println("    no readings");
-      return;
-    }
-    List<String> lines = plot.lines();
-    lines.forEach(line -> out.println("  " + line));
-    int edge = lines.get(0).indexOf('│') + 1;
-    out.println("  " + " ".repeat(edge + plot.columnOf(seenMillis)) + "↑ seen");
-  }
-
-  /** Null when nothing is to be drawn. */
-  private String topic() {
-    String clean = TenantTopic.TELEMETRY.of(alerts.tenant());
-    String raw = TenantTopic.RAW.of(alerts.tenant());
-    if (readings == Readings.NONE) {
-      return null;
-    }
-    if (readings != null) {
-      String wanted = readings == Readings.CLEAN ? clean : raw;
-      alerts.require(wanted);
-      return wanted;
-    }
-    Set<String> existing =
-        alerts.kafka().ask(admin -> KafkaConnection.answer(admin.listTopics().names()));
-    if (existing.contains(clean) && hasRecords(clean)) {
-      return clean;
-    }
-    return existing.contains(raw) ? raw : null;
-  }
-
-  private boolean hasRecords(String topic) {
-    try (var consumer = WholeTopic.consumer(alerts.kafka())) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(i -> new org.apache.kafka.common.TopicPartition(i.topic(), i.partition()))
-              .toList();
-      var ends = consumer.endOffsets(partitions);
-      return consumer.beginningOffsets(partitions).entrySet().stream()
-          .anyMatch(begin -> ends.get(begin.getKey()) > begin.getValue());
-    } catch (org.apache.kafka.common.KafkaException e) {
-      throw alerts.kafka().failure(e);
-    }
   }
 
   private static void addTo(ObjectNode document, Detection detection) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       CheckFeatures.class,
       WriteSchemas.class,
       WriteFeastRepository.class,
+      BackfillFeatures.class,
       FeatureParity.class
     },
     mixinStandardHelpOptions = true,

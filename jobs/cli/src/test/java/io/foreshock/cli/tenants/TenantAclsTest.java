@@ -140,7 +140,7 @@ class TenantAclsTest {
     assertThat(run("--tenants", "acme", "--jobs", "precursor")).isEqualTo(2);
     assertThat(console.errors())
         .contains(
-            "--jobs takes precursors, ingest, alerts, notifier, mqtt-bridge, but \"precursor\" is none of them.");
+            "--jobs takes precursors, ingest, sessions, alerts, notifier, mqtt-bridge, but \"precursor\" is none of them.");
     assertThat(run("--tenants", "acme", "--format", "xml")).isEqualTo(2);
   }
 

@@ -128,9 +128,8 @@ public final class MailChannel implements Channel {
   }
 
   private static String subject(Page page) {
-    String severity = page.ends() ? "" : page.severity().name() + " ";
     // A line end in a subject would begin a header of its own.
-    return ("[" + page.tenant() + "] " + severity + page.headline()).replaceAll("\\p{Cntrl}+", " ");
+    return ("[" + page.tenant() + "] " + page.headline()).replaceAll("\\p{Cntrl}+", " ");
   }
 
   private String body(Page page) {

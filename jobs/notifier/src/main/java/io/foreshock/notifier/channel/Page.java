@@ -133,15 +133,10 @@ public record Page(
         age);
   }
 
-  /** The title as people see it: what ended or comes late says so first. */
+  /** The title as people see it: what comes late says so first. */
   public String headline() {
-    String begin =
-        switch (kind) {
-          case RESOLVED -> "Resolved: ";
-          case ACKNOWLEDGED -> "Acknowledged: ";
-          case PAGE, UPDATE, SUMMARY -> "";
-        };
-    return late.isZero() ? begin + title : "[late by " + spell(late) + "] " + begin + title;
+    String said = kind == Kind.ACKNOWLEDGED ? "Acknowledged: " + title : title;
+    return late.isZero() ? said : "[late by " + spell(late) + "] " + said;
   }
 
   private static String spell(Duration time) {

@@ -60,6 +60,7 @@ final class PageReader {
       case KIND_PAGE -> Page.Kind.PAGE;
       case KIND_SUMMARY -> Page.Kind.SUMMARY;
       case KIND_UPDATE -> Page.Kind.UPDATE;
+      case KIND_ACKNOWLEDGED -> Page.Kind.ACKNOWLEDGED;
       case KIND_RESOLVED -> Page.Kind.RESOLVED;
       case KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new InvalidProtocolBufferException("its kind is unknown");

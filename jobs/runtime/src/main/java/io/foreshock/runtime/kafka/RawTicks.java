@@ -57,7 +57,7 @@ public final class RawTicks {
 
     @Override
     public SinkWriter<Long> createWriter(WriterInitContext context) {
-      return new TickWriter(config, context.metricGroup());
+      return new TickWriter(config, TenantTopic.RAW, false, context.metricGroup());
     }
   }
 }

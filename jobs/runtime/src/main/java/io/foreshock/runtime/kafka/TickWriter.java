@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class TickWriter implements SinkWriter<Long> {
   private static final Logger LOG = LoggerFactory.getLogger(TickWriter.class);
-  private static final List<Header> HEADERS =
-      List.of(new RecordHeader(RawRecordDeserializer.TICK_HEADER, new byte[0]));
   private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final TenantTopics topics;
+  private final boolean statesTime;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
   private final ExecutorService thread =
@@ -54,17 +54,28 @@ final class TickWriter implements SinkWriter<Long> {
   private long lookedNanos;
   private volatile boolean failing;
 
-  TickWriter(KafkaConfig config, MetricGroup metrics) {
+  /**
+   * @param kind topics that get ticks
+   * @param statesTime whether an element is a time that the ticks carry; otherwise a tick has the
+   *     time at which the broker appends it
+   */
+  TickWriter(KafkaConfig config, TenantTopic kind, boolean statesTime, MetricGroup metrics) {
     this(
-        new TenantTopics(TenantTopic.RAW, config.tenants(), Set.of(), false, true),
+        new TenantTopics(kind, config.tenants(), Set.of(), false, true),
+        statesTime,
         admin(config),
         producer(config),
         metrics);
   }
 
   TickWriter(
-      TenantTopics topics, Admin admin, Producer<byte[], byte[]> producer, MetricGroup metrics) {
+      TenantTopics topics,
+      boolean statesTime,
+      Admin admin,
+      Producer<byte[], byte[]> producer,
+      MetricGroup metrics) {
     this.topics = topics;
+    this.statesTime = statesTime;
     this.admin = admin;
     this.producer = producer;
     metrics.counter("ticks", written);
@@ -94,20 +105,27 @@ final class TickWriter implements SinkWriter<Long> {
   @Override
   public void write(Long number, Context context) {
     if (busy.compareAndSet(false, true)) {
-      thread.execute(this::tick);
+      List<Header> headers = headers(number);
+      thread.execute(() -> tick(headers));
     } else {
       skipped.inc();
     }
   }
 
-  private void tick() {
+  private List<Header> headers(long millis) {
+    byte[] time =
+        statesTime ? ByteBuffer.allocate(Long.BYTES).putLong(millis).array() : new byte[0];
+    return List.of(new RecordHeader(RawRecordDeserializer.TICK_HEADER, time));
+  }
+
+  private void tick(List<Header> headers) {
     try {
       long now = System.nanoTime();
       if (partitions.isEmpty() || now - lookedNanos > LOOK_AGAIN_NANOS) {
         partitions = topics.find(admin, Set.of()).partitions();
         lookedNanos = now;
       }
-      if (!tick(partitions)) {
+      if (!tick(partitions, headers)) {
         partitions = Map.of();
       }
     } catch (ExecutionException | KafkaException e) {
@@ -120,10 +138,10 @@ final class TickWriter implements SinkWriter<Long> {
   }
 
   /** Returns whether all goes well so far; else topics must be looked for again. */
-  boolean tick(Map<String, Integer> topics) {
+  boolean tick(Map<String, Integer> topics, List<Header> headers) {
     boolean well = true;
     for (Map.Entry<String, Integer> topic : topics.entrySet()) {
-      well &= tick(topic.getKey(), topic.getValue());
+      well &= tick(topic.getKey(), topic.getValue(), headers);
     }
     return well;
   }
@@ -132,11 +150,11 @@ final class TickWriter implements SinkWriter<Long> {
    * Leaves a topic at the first failure that is known: when the topic is gone, each further send
    * would block for max.block.ms, and with it the ticks of the others.
    */
-  private boolean tick(String topic, int count) {
+  private boolean tick(String topic, int count, List<Header> headers) {
     AtomicBoolean refused = new AtomicBoolean();
     for (int partition = 0; partition < count && !refused.get(); partition++) {
       producer.send(
-          new ProducerRecord<>(topic, partition, null, null, null, HEADERS),
+          new ProducerRecord<>(topic, partition, null, null, null, headers),
           (metadata, failure) -> {
             if (failure == null) {
               written.inc();

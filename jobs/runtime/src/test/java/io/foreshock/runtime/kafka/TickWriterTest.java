@@ -21,6 +21,7 @@ class TickWriterTest {
   private final TickWriter writer =
       new TickWriter(
           new TenantTopics(TenantTopic.RAW, List.of(), Set.of(), false, true),
+          false,
           null,
           new WithoutTopic("gone.telemetry.raw"),
           new UnregisteredMetricsGroup());
@@ -28,7 +29,8 @@ class TickWriterTest {
   /** Each send to a topic that is not there blocks for two seconds, and with it the others. */
   @Test
   void leavesATopicThatIsGoneAfterOneTryAndTicksTheOthers() {
-    assertThat(writer.tick(Map.of("gone.telemetry.raw", 50, "acme.telemetry.raw", 2))).isFalse();
+    assertThat(writer.tick(Map.of("gone.telemetry.raw", 50, "acme.telemetry.raw", 2), List.of()))
+        .isFalse();
     assertThat(sent)
         .containsExactlyInAnyOrder(
             "gone.telemetry.raw-0", "acme.telemetry.raw-0", "acme.telemetry.raw-1");
@@ -36,7 +38,7 @@ class TickWriterTest {
 
   @Test
   void needsNotLookForTopicsAgainWhenAllWentWell() {
-    assertThat(writer.tick(Map.of("acme.telemetry.raw", 2))).isTrue();
+    assertThat(writer.tick(Map.of("acme.telemetry.raw", 2), List.of())).isTrue();
   }
 
   /** As Kafka's producer does when there is no metadata within max.block.ms. */

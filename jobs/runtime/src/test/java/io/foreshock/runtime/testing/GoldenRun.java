@@ -70,7 +70,16 @@ final class GoldenRun {
               .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
               .get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
-      client.cancel().get(60, TimeUnit.SECONDS);
+      client
+          .getJobExecutionResult()
+          .orTimeout(1, TimeUnit.SECONDS)
+          .exceptionally(
+              failure -> {
+                e.addSuppressed(failure);
+                return null;
+              })
+          .get(60, TimeUnit.SECONDS);
+      client.cancel();
       throw e;
     }
     step.collect();

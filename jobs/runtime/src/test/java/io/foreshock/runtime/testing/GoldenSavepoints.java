@@ -36,6 +36,12 @@ public final class GoldenSavepoints {
     return folders.stream();
   }
 
+  /** Takes a savepoint where golden ones are taken; returns its path. */
+  public String savepoint() throws Exception {
+    return new GoldenRun(cluster, job, job.inputs(), temporary)
+        .to(SAVEPOINT, new Deployment("rocksdb", 2));
+  }
+
   /** Writes the folder of the release that the system property names. */
   public void write() throws Exception {
     GoldenRun run = new GoldenRun(cluster, job, job.inputs(), temporary);

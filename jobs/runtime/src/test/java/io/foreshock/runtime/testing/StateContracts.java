@@ -151,13 +151,18 @@ public final class StateContracts {
     return nodes;
   }
 
-  /** States of our operators; those of Flink's sources and sinks are Flink's. */
+  /** Sources and sinks are called so everywhere; their state is the connector's contract. */
+  private static boolean isConnector(String uid) {
+    return uid.startsWith("read-") || uid.startsWith("write-") || uid.startsWith("Sink ");
+  }
+
+  /** States of our operators. */
   private static List<Contract.State> states(String savepoint, Contract contract, Path temporary) {
     ClassLoader classes = StateContracts.class.getClassLoader();
     SnapshotContents contents = new SnapshotContents(classes, temporary);
     List<Contract.State> states = new ArrayList<>();
     for (StoredOperator operator : Snapshot.open(savepoint, classes).operators()) {
-      if (contract.operator(operator.uid()).isPresent() && !operator.uid().startsWith("read")) {
+      if (contract.operator(operator.uid()).isPresent() && !isConnector(operator.uid())) {
         OperatorFigures figures = contents.count(operator);
         figures.states().forEach(state -> states.add(state(state)));
       }

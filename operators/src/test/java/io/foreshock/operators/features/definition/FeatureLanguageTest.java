@@ -96,9 +96,9 @@ class FeatureLanguageTest {
                   g: {channel: vibration_rms_mm_s, unit: g, aggregates: [mean], windows: [1h]}
                 """))
         .containsExactly(
-            "f.yaml:1: \"version\" is missing. Begin with \"version: 1\" and count up with every change.",
             "f.yaml:1: featureSet must be in kebab case (a-z, 0-9 and single hyphens, at most 63 characters), but is"
                 + " \"Pump Condition\". Use e.g. \"pump-condition\".",
+            "f.yaml:1: \"version\" is missing. Begin with \"version: 1\" and count up with every change.",
             "f.yaml:3: every must be a duration above zero with its unit (ms, s, min, h, d), but is \"7\". Use e.g."
                 + " \"10 min\".",
             "f.yaml:4: onChange names an unknown change \"operating-sate\". Did you mean \"operating-state\"?",

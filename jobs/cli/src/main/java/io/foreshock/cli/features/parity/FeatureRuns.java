@@ -1,6 +1,7 @@
 package io.foreshock.cli.features.parity;
 
 import io.foreshock.cli.CliFailure;
+import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.features.FeaturesConfig;
 import io.foreshock.features.FeaturesPipeline;
 import io.foreshock.ingest.IngestConfig;
@@ -10,8 +11,11 @@ import io.foreshock.model.FeatureRow;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;
+import io.foreshock.operators.features.AssignFeatureSetsFunction;
+import io.foreshock.operators.features.FeatureInput;
 import io.foreshock.operators.features.definition.FeatureSet;
 import io.foreshock.runtime.JobEnvironment;
+import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +35,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /** The jobs' own pipelines on records of this process, inside this process. */
 public final class FeatureRuns {
@@ -80,10 +86,32 @@ public final class FeatureRuns {
     }
   }
 
-  /** Rows as they are served: ingest and features on records as they arrived. */
-  public RowTable served(List<RawRecord> arrived, int parallelism) {
+  /**
+   * What ingest makes of records as they arrived: telemetry and backfill in the order in which they
+   * were passed on.
+   */
+  public List<RawRecord> ingested(List<RawRecord> arrived, int parallelism) {
+    try (GatedRecords records = new GatedRecords(arrived, Long.MAX_VALUE);
+        PassedOn passed = new PassedOn()) {
+      StreamExecutionEnvironment environment = environment(parallelism, null);
+      IngestPipeline.Streams streams = IngestPipeline.define(records.read(environment), ingest);
+      streams.telemetry().sinkTo(passed.sink(false)).uid("telemetry");
+      streams.backfill().sinkTo(passed.sink(true)).uid("backfill");
+      environment.execute("ingest");
+      return passed.records();
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Rows as they are served.
+   *
+   * @param clean what ingest passed on
+   */
+  public RowTable served(List<RawRecord> clean, int parallelism) {
     try (RowCollection rows = new RowCollection();
-        GatedRecords records = new GatedRecords(arrived, Long.MAX_VALUE)) {
+        GatedRecords records = new GatedRecords(clean, Long.MAX_VALUE)) {
       serve(records, parallelism, null, rows).execute("features-served");
       return rows.table();
     } catch (Exception e) {
@@ -99,9 +127,9 @@ public final class FeatureRuns {
    * @param parallelismAfter after it
    */
   public RowTable interrupted(
-      List<RawRecord> arrived, double share, int parallelism, int parallelismAfter) {
+      List<RawRecord> clean, double share, int parallelism, int parallelismAfter) {
     try (RowCollection rows = new RowCollection();
-        GatedRecords records = new GatedRecords(arrived, (long) (share * arrived.size()))) {
+        GatedRecords records = new GatedRecords(clean, (long) (share * clean.size()))) {
       JobClient job = serve(records, parallelism, null, rows).executeAsync("features-served");
       // Whichever comes first: a job that fails never reaches the gate.
       CompletableFuture.anyOf(records.reached(), job.getJobExecutionResult())
@@ -132,17 +160,36 @@ public final class FeatureRuns {
     }
   }
 
+  /** Telemetry and backfill in one stream, so that a replay at full speed keeps their order. */
   private StreamExecutionEnvironment serve(
       GatedRecords records, int parallelism, String savepoint, RowCollection rows) {
     StreamExecutionEnvironment environment = environment(parallelism, savepoint);
-    IngestPipeline.Streams streams = IngestPipeline.define(records.read(environment), ingest);
-    // One record after another, as between two topics that are read at the same pace: a replay at
-    // full speed would bring what came hours late by a fraction of a second days late.
-    environment.setBufferTimeout(0);
-    FeaturesPipeline.define(streams.telemetry(), streams.backfill(), config())
-        .sinkTo(rows.sink())
-        .uid("rows");
+    DataStream<FeatureInput> inputs =
+        records
+            .read(environment)
+            .flatMap(new AssignRecords(sets))
+            .returns(FeatureInput.class)
+            .uid(FeaturesPipeline.ASSIGN);
+    FeaturesPipeline.compute(inputs, config()).sinkTo(rows.sink()).uid("rows");
     return environment;
+  }
+
+  private static final class AssignRecords implements FlatMapFunction<RawRecord, FeatureInput> {
+    private static final long serialVersionUID = 1L;
+
+    private final AssignFeatureSetsFunction telemetry;
+    private final AssignFeatureSetsFunction backfill;
+
+    AssignRecords(List<FeatureSet> sets) {
+      telemetry = new AssignFeatureSetsFunction(sets, false);
+      backfill = new AssignFeatureSetsFunction(sets, true);
+    }
+
+    @Override
+    public void flatMap(RawRecord record, Collector<FeatureInput> out) throws Exception {
+      TelemetryBatch batch = TelemetryCodec.parseClean(record.value(), record.tenant());
+      (TenantTopic.BACKFILL.matches(record.topic()) ? backfill : telemetry).flatMap(batch, out);
+    }
   }
 
   /** No asset is forgotten: history holds some that said nothing for months. */

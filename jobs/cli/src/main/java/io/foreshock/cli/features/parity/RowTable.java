@@ -1,7 +1,9 @@
 package io.foreshock.cli.features.parity;
 
 import io.foreshock.model.FeatureRow;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The rows that hold: of each asset, set and time the one with the highest revision. */
@@ -21,6 +23,16 @@ public final class RowTable {
   /** Rows that hold. */
   public int size() {
     return rows.size();
+  }
+
+  /** The rows of a set that hold, by asset and time. */
+  public List<FeatureRow> rows(String set) {
+    return rows.values().stream()
+        .filter(row -> row.featureSet().equals(set))
+        .sorted(
+            Comparator.comparing((FeatureRow row) -> row.asset().key())
+                .thenComparingLong(FeatureRow::eventTimeMillis))
+        .toList();
   }
 
   /** Rows that were given, revisions included. */

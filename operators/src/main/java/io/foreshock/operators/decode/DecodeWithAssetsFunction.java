@@ -3,6 +3,7 @@ package io.foreshock.operators.decode;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.LogSubject;
 import io.foreshock.operators.assets.AssetDirectory;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.io.Serializable;
@@ -86,11 +87,13 @@ public final class DecodeWithAssetsFunction
     List<String> problems = assets.take(asset);
     if (!problems.isEmpty()) {
       refused.inc();
-      LOG.warn(
-          "Asset {} (offset {}) is refused, what was known before stays: {}",
-          new String(asset.key(), StandardCharsets.UTF_8),
-          asset.offset(),
-          String.join("; ", problems));
+      try (LogSubject subject = LogSubject.ofKey(new String(asset.key(), StandardCharsets.UTF_8))) {
+        LOG.warn(
+            "Asset {} (offset {}) is refused, what was known before stays: {}",
+            subject.name(),
+            asset.offset(),
+            String.join("; ", problems));
+      }
     }
   }
 

@@ -26,7 +26,6 @@ final class CompanionJobs {
   static final int SLOTS = 3;
 
   private static final List<String> JOBS = List.of("ingest", "sessions", "features");
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final long END_LIMIT_MILLIS = 30_000;
 
   private final LocalKafka kafka;
@@ -194,9 +193,7 @@ final class CompanionJobs {
           DemoInstallation.DEVICE_OPTIONS.forEach(
               option -> arguments.addAll(List.of("-D", option)));
         }
-        String id = flink.run(JobJar.of(job), List.of("--parallelism", "1"), arguments);
-        flink.rest().awaitRunning(id, START_LIMIT);
-        ids.put(job, id);
+        ids.put(job, flink.run(JobJar.of(job), List.of("--parallelism", "1"), arguments));
       } catch (RuntimeException e) {
         if (!stopped) {
           failure = job + " did not start: " + e.getMessage();
@@ -205,7 +202,7 @@ final class CompanionJobs {
         return;
       }
     }
-    progress.say("The jobs " + String.join(", ", JOBS) + " run as well");
+    progress.say("The jobs " + String.join(", ", JOBS) + " are submitted as well");
   }
 
   private List<String> of(TenantTopic kind) {

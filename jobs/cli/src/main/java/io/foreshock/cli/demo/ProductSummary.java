@@ -38,10 +38,9 @@ record ProductSummary(Products products, boolean complete, String problem) {
     for (Stretch operation : products.newest(Stretch::isOperation, LAST)) {
       row(text, "", "%s", ProductText.session(operation));
     }
-    String name = "features";
-    for (Products.FeatureRows rows : products.features()) {
-      row(text, name, "%s", ProductText.features(rows));
-      name = "";
+    row(text, "feature rows", "%,d", products.featureRows());
+    for (Products.FeatureRows rows : products.withRows()) {
+      row(text, "", "%s", ProductText.features(rows));
     }
     if (problem != null) {
       row(text, "not running", "%s", problem);

@@ -54,6 +54,11 @@ record Products(Totals trips, Totals operations, List<Stretch> newest, List<Feat
     return newest.stream().filter(which).limit(most).toList();
   }
 
+  /** Feature sets that have rows: no fleet has assets of every class. */
+  List<FeatureRows> withRows() {
+    return features.stream().filter(set -> set.rows() > 0).toList();
+  }
+
   long featureRows() {
     return features.stream().mapToLong(FeatureRows::rows).sum();
   }

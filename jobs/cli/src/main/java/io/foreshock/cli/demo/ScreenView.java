@@ -113,7 +113,7 @@ final class ScreenView implements DemoView {
     for (Stretch operation : products.newest(Stretch::isOperation, 1)) {
       lines.add(DIM + cut("  " + ProductText.session(operation)) + RESET);
     }
-    for (Products.FeatureRows rows : products.features()) {
+    for (Products.FeatureRows rows : products.withRows()) {
       lines.add(DIM + cut("  " + ProductText.features(rows)) + RESET);
     }
   }

@@ -22,8 +22,8 @@ import org.apache.avro.generic.GenericRecord;
  * tombstone. Of feature rows it counts all and keeps the newest of each set. Thread-safe.
  */
 final class ProductBoard {
-  /** Sessions that {@link Products#newest} holds. */
-  private static final int NEWEST = 50;
+  /** Trips, and operations, that {@link Products#newest} holds. */
+  private static final int NEWEST = 3;
 
   private final SingleObjectDecoder sessionDecoder =
       new SingleObjectDecoder(SessionRecords.SCHEMA, List.of());

@@ -31,7 +31,7 @@ record ProductSummary(Products products, boolean complete, String problem) {
     row(
         text,
         "operations",
-        "%,d that ended, of %d machines, %,.0f h",
+        "%,d of %d machines, %,.0f h",
         operations.sessions(),
         operations.assets(),
         operations.hours());

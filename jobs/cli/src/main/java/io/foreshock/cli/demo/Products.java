@@ -4,13 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a reader of sessions and features knows at a moment.
  *
  * @param trips their number, assets and sums
  * @param operations the same of machines
- * @param newest last trips and operations, newest first
+ * @param newest last trips, newest first, then last operations, newest first
  * @param features rows by feature set, in the order of their names
  */
 record Products(Totals trips, Totals operations, List<Stretch> newest, List<FeatureRows> features) {
@@ -41,12 +42,19 @@ record Products(Totals trips, Totals operations, List<Stretch> newest, List<Feat
     return new Products(
         totals(sessions, Stretch::isTrip),
         totals(sessions, Stretch::isOperation),
-        sessions.stream()
-            .filter(session -> session.isTrip() || session.isOperation())
-            .sorted(Comparator.comparingLong(Stretch::endMillis).reversed())
-            .limit(newest)
+        Stream.concat(
+                newest(sessions, Stretch::isTrip, newest),
+                newest(sessions, Stretch::isOperation, newest))
             .toList(),
         features);
+  }
+
+  private static Stream<Stretch> newest(
+      Collection<Stretch> sessions, Predicate<Stretch> which, int most) {
+    return sessions.stream()
+        .filter(which)
+        .sorted(Comparator.comparingLong(Stretch::endMillis).reversed())
+        .limit(most);
   }
 
   /** Of the newest, those of which this holds. */

@@ -70,6 +70,18 @@ class ProductBoardTest {
   }
 
   @Test
+  void showsTheLastTripsHoweverManyOperationsEndedLater() throws Exception {
+    board.session("t", trip("van-1", START, 1_000, 0));
+    for (int i = 0; i < 100; i++) {
+      board.session("o" + i, encoded(session("OPERATION", "pump-" + i, START + HOUR)));
+    }
+
+    assertThat(board.products().newest(Stretch::isTrip, 3))
+        .extracting(Stretch::assetId)
+        .containsExactly("van-1");
+  }
+
+  @Test
   void countsFeatureRowsAndShowsAKnownValueOfTheNewest() throws Exception {
     FeatureSet pumps = set("pump-condition");
     board.feature("pump-condition", row(pumps, "pump-1", "vibration_mean_10min", 1));

@@ -18,7 +18,12 @@ import java.util.List;
  * <tenant>.commands.answers}. A command's tenant, partition and offset are not on the wire.
  */
 public final class CommandCodec {
+  // The limits of command.proto, in characters (code points).
   private static final int LONGEST_ID = 128;
+  private static final int LONGEST_NAME = 63;
+  private static final int LONGEST_PERSON = 256;
+  private static final int LONGEST_ALERT_ID = 512;
+  private static final int LONGEST_COMMENT = 4096;
 
   private CommandCodec() {}
 
@@ -76,24 +81,29 @@ public final class CommandCodec {
       throws InvalidProtocolBufferException {
     var wire = io.foreshock.proto.command.v1.Command.parseFrom(bytes);
     require(!wire.getId().isEmpty(), "id must not be empty", problems);
-    require(
-        wire.getId().codePointCount(0, wire.getId().length()) <= LONGEST_ID,
-        "id must be at most 128 characters",
-        problems);
+    limit("id", wire.getId(), LONGEST_ID, problems);
     require(
         TelemetryRules.isEventTime(wire.getIssuedAtEpochMillis()),
         "issued_at_epoch_millis must lie between 1970 and 2100, but is "
             + wire.getIssuedAtEpochMillis(),
         problems);
     require(!wire.getIssuedBy().isEmpty(), "issued_by must say who gave the command", problems);
+    limit("issued_by", wire.getIssuedBy(), LONGEST_PERSON, problems);
+    limit("asset_id", wire.getAssetId(), LONGEST_ID, problems);
+    limit("site", wire.getSite(), LONGEST_ID, problems);
+    limit("asset_class", wire.getAssetClass(), LONGEST_NAME, problems);
+    limit("comment", wire.getComment(), LONGEST_COMMENT, problems);
     Command command = action(tenant, wire, partition, offset, problems);
     return problems.isEmpty() ? command : null;
   }
 
-  /** The id of a command as far as it can be read; empty when it cannot. */
+  /**
+   * The id of a command as far as it can be read; empty when it cannot. One that is too long is
+   * cut, so that its answer fits into a record.
+   */
   public static String idOf(byte[] bytes) {
     try {
-      return io.foreshock.proto.command.v1.Command.parseFrom(bytes).getId();
+      return cut(io.foreshock.proto.command.v1.Command.parseFrom(bytes).getId());
     } catch (InvalidProtocolBufferException e) {
       return "";
     }
@@ -154,14 +164,16 @@ public final class CommandCodec {
                 done.getFinishedAtEpochMillis(),
                 "");
           }
-          case UNSILENCE ->
-              new Parts(
-                  Command.Action.UNSILENCE,
-                  "",
-                  wire.getUnsilence().getComponent(),
-                  0,
-                  0,
-                  wire.getUnsilence().getCommandId());
+          case UNSILENCE -> {
+            limit("unsilence.command_id", wire.getUnsilence().getCommandId(), LONGEST_ID, problems);
+            yield new Parts(
+                Command.Action.UNSILENCE,
+                "",
+                wire.getUnsilence().getComponent(),
+                0,
+                0,
+                wire.getUnsilence().getCommandId());
+          }
           case ACTION_NOT_SET -> {
             problems.add("an action must be set that this version knows");
             yield null;
@@ -170,12 +182,17 @@ public final class CommandCodec {
     if (parts == null) {
       return null;
     }
+    limit("component", parts.component(), LONGEST_NAME, problems);
     String assetId = wire.getAssetId();
     if (parts.action().isAboutAlert() && problems.isEmpty()) {
       String ofAlert = AlertIds.parts(parts.alertId()).get(0);
       require(
           assetId.isEmpty() || assetId.equals(ofAlert),
-          "asset_id is \"" + assetId + "\", but alert \"" + parts.alertId() + "\" is of another",
+          "asset_id is \""
+              + cut(assetId)
+              + "\", but alert \""
+              + cut(parts.alertId())
+              + "\" is of another",
           problems);
       assetId = ofAlert;
     }
@@ -209,8 +226,9 @@ public final class CommandCodec {
     static Parts alert(Command.Action action, String alertId, List<String> problems) {
       require(
           !AlertIds.parts(alertId).isEmpty(),
-          "alert_id must be <asset id>/<component>/<failure mode>, but is \"" + alertId + "\"",
+          "alert_id must be <asset id>/<component>/<failure mode>, but is \"" + cut(alertId) + "\"",
           problems);
+      limit("alert_id", alertId, LONGEST_ALERT_ID, problems);
       return new Parts(action, alertId, "", 0, 0, "");
     }
 
@@ -225,6 +243,21 @@ public final class CommandCodec {
           problems);
       return new Parts(action, "", component, from, until, "");
     }
+  }
+
+  private static void limit(String field, String value, int longest, List<String> problems) {
+    int length = value.codePointCount(0, value.length());
+    require(
+        length <= longest,
+        field + " must be at most " + longest + " characters, but has " + length,
+        problems);
+  }
+
+  /** As much of a text from outside as an answer repeats. */
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST_ID
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_ID - 1)) + "…";
   }
 
   private static void require(boolean holds, String problem, List<String> problems) {

@@ -71,4 +71,29 @@ public record Notification(
    * @param address address within it; empty for the channel's own
    */
   public record Recipient(String channel, String address) implements Serializable {}
+
+  /** The same for these recipients. */
+  public Notification to(List<Recipient> others) {
+    return new Notification(
+        id,
+        dedupKey,
+        kind,
+        tenant,
+        asset,
+        site,
+        alertId,
+        alertRevision,
+        component,
+        failureMode,
+        severity,
+        others,
+        step,
+        repeat,
+        title,
+        text,
+        createdAtMillis,
+        eventTimeMillis,
+        alertCount,
+        alertIds);
+  }
 }

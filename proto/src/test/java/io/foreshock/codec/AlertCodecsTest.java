@@ -12,6 +12,7 @@ import io.foreshock.model.Notification;
 import io.foreshock.proto.command.v1.Acknowledge;
 import io.foreshock.proto.command.v1.MaintenanceDone;
 import io.foreshock.proto.command.v1.Silence;
+import io.foreshock.proto.command.v1.Unsilence;
 import io.foreshock.samples.Alerts;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,36 @@ class AlertCodecsTest {
     wire.setAcknowledge(Acknowledge.newBuilder().setAlertId("pump-1/bearing/wear"));
     assertThat(problems(wire.setAssetId("pump-2").build().toByteArray()))
         .containsExactly("asset_id is \"pump-2\", but alert \"pump-1/bearing/wear\" is of another");
+  }
+
+  @Test
+  void refusesWhatIsLongerThanTheContractAllowsAndFitsTheAnswerIntoARecord() throws Exception {
+    String name = "ü".repeat(100_000);
+    var wire = io.foreshock.proto.command.v1.Command.newBuilder();
+    wire.setId(name).setIssuedAtEpochMillis(Alerts.AT).setIssuedBy(name).setAssetId(name);
+    wire.setSite(name).setAssetClass(name).setComment(name);
+    wire.setAcknowledge(Acknowledge.newBuilder().setAlertId(name + "/bearing/wear"));
+
+    assertThat(problems(wire.build().toByteArray()))
+        .hasSize(VALIDATOR.validate(wire.build()).getViolations().size())
+        .contains(
+            "id must be at most 128 characters, but has 100000",
+            "alert_id must be at most 512 characters, but has 100013")
+        .allMatch(problem -> problem.length() < 200);
+    assertThat(CommandCodec.idOf(wire.build().toByteArray())).hasSize(128);
+    wire.setAcknowledge(Acknowledge.newBuilder().setAlertId(name));
+    assertThat(problems(wire.build().toByteArray()))
+        .allMatch(problem -> problem.length() < 200)
+        .anyMatch(problem -> problem.startsWith("alert_id must be <asset id>/"));
+
+    wire.clear().setId("c").setIssuedAtEpochMillis(Alerts.AT).setIssuedBy("eva");
+    wire.setUnsilence(Unsilence.newBuilder().setCommandId(name).setComponent(name));
+    assertThat(problems(wire.build().toByteArray()))
+        .containsExactly(
+            "unsilence.command_id must be at most 128 characters, but has 100000",
+            "component must be at most 63 characters, but has 100000");
+    wire.setComment("ü".repeat(4096)).setUnsilence(Unsilence.newBuilder().setComponent("seal"));
+    assertThat(problems(wire.build().toByteArray())).isEmpty();
   }
 
   private static List<String> problems(byte[] bytes) throws InvalidProtocolBufferException {

@@ -8,6 +8,7 @@ import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +23,14 @@ import java.util.function.Predicate;
  * Which pages go to which channels. A recipient that has the name of a channel means it; routes add
  * channels to pages that meet all their conditions; what then has none goes to the default
  * channels.
+ *
+ * <p>What follows a page (an update, that somebody takes care, the end) goes wherever a page of any
+ * severity would go: the severity may have fallen since, and whoever was woken must hear the end.
  */
 final class Routes {
+  private static final Set<Page.Kind> FOLLOWING =
+      EnumSet.of(Page.Kind.UPDATE, Page.Kind.ACKNOWLEDGED, Page.Kind.RESOLVED);
+
   private final Set<String> channels;
   private final List<Route> routes;
   private final List<String> usual;
@@ -42,9 +49,9 @@ final class Routes {
       Set<String> sites,
       Set<String> channels) {
 
-    boolean holds(Page page) {
+    boolean holds(Page page, Severity severity) {
       return isIn(tenants, page.tenant())
-          && isIn(severities, word(page.severity()))
+          && isIn(severities, word(severity))
           && isIn(kinds, word(page.kind()))
           && isIn(sites, page.subject().site())
           && (recipients.isEmpty()
@@ -150,22 +157,34 @@ final class Routes {
         add(found, to.channel(), to.address());
       }
     }
-    for (Route route : routes) {
-      if (route.holds(page)) {
-        for (String channel : route.channels()) {
-          add(found, channel, "");
-          page.recipients().stream()
-              .filter(to -> route.recipients().contains(to.channel()))
-              .forEach(to -> add(found, channel, to.address()));
+    boolean named = !found.isEmpty();
+    for (Severity severity :
+        FOLLOWING.contains(page.kind())
+            ? EnumSet.allOf(Severity.class)
+            : EnumSet.of(page.severity())) {
+      boolean routed = false;
+      for (Route route : routes) {
+        if (route.holds(page, severity)) {
+          routed = true;
+          add(found, route, page);
         }
       }
-    }
-    if (found.isEmpty()) {
-      usual.forEach(channel -> add(found, channel, ""));
+      if (!named && !routed) {
+        usual.forEach(channel -> add(found, channel, ""));
+      }
     }
     Map<String, List<String>> addresses = new LinkedHashMap<>();
     found.forEach((channel, some) -> addresses.put(channel, List.copyOf(some)));
     return addresses;
+  }
+
+  private static void add(Map<String, Set<String>> found, Route route, Page page) {
+    for (String channel : route.channels()) {
+      add(found, channel, "");
+      page.recipients().stream()
+          .filter(to -> route.recipients().contains(to.channel()))
+          .forEach(to -> add(found, channel, to.address()));
+    }
   }
 
   private static void add(Map<String, Set<String>> found, String channel, String address) {

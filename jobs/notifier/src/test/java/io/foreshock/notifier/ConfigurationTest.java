@@ -136,6 +136,30 @@ class ConfigurationTest {
     assertThat(routes.select("hook", warning)).isEmpty();
   }
 
+  @Test
+  void sendsTheEndWhereverAPageOfAnySeverityWent() {
+    Map<String, String> family = new LinkedHashMap<>();
+    family.put("night.severities", "critical");
+    family.put("night.channels", "pd");
+    List<String> problems = new ArrayList<>();
+    Routes routes = Routes.read(family, Set.of("mail", "pd"), List.of("mail"), problems);
+
+    assertThat(routes.of(Pages.of(Page.Kind.PAGE, Severity.CRITICAL))).containsOnlyKeys("pd");
+    assertThat(routes.of(Pages.of(Page.Kind.PAGE, Severity.WARNING))).containsOnlyKeys("mail");
+    for (Page.Kind kind : List.of(Page.Kind.UPDATE, Page.Kind.ACKNOWLEDGED, Page.Kind.RESOLVED)) {
+      assertThat(routes.of(Pages.of(kind, Severity.WARNING)))
+          .as("was critical once, or never")
+          .containsOnlyKeys("pd", "mail");
+    }
+
+    family.put("all.channels", "pd");
+    assertThat(
+            Routes.read(family, Set.of("mail", "pd"), List.of("mail"), problems)
+                .of(Pages.of(Page.Kind.RESOLVED, Severity.WARNING)))
+        .as("no page ever goes to the default channels")
+        .containsOnlyKeys("pd");
+  }
+
   private static Page named(Page page, String recipient) {
     return new Page(
         page.id(),

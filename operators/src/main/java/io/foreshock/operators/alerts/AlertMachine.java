@@ -106,7 +106,10 @@ final class AlertMachine {
           "");
     }
     finish(asset, victim, group, now, out);
-    asset.slots.remove(AssetAlerts.slotKey(victim.component, victim.failureMode));
+    String key = AssetAlerts.slotKey(victim.component, victim.failureMode);
+    if (asset.slots.remove(key) != null) {
+      out.forget(asset.tenant, AlertIds.of(asset.assetId, victim.component, victim.failureMode));
+    }
   }
 
   /** Takes a command about the asset or one of its alerts. */

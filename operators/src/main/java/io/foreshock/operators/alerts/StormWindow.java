@@ -17,7 +17,8 @@ import java.util.Set;
  * @param untilMillis when it ends
  * @param lengthMillis its length
  * @param pages pages that were gathered
- * @param resolved alerts that were over before anybody was told
+ * @param resolved of these, whose alert was over or acknowledged before anybody was told; their
+ *     alerts are named no more
  * @param first first page that was gathered; null when there is none
  * @param severest alerts of the gathered pages, severest first
  * @param recipients everybody to whom a gathered page would have gone
@@ -51,12 +52,6 @@ record StormWindow(
     if (named.size() > Notification.MAX_ALERT_IDS) {
       named.remove(named.size() - 1);
     }
-    List<Recipient> all = recipients;
-    if (!recipients.containsAll(page.recipients())) {
-      Set<Recipient> joined = new LinkedHashSet<>(recipients);
-      joined.addAll(page.recipients());
-      all = joined.stream().limit(MAX_RECIPIENTS).toList();
-    }
     return new StormWindow(
         openedAtMillis,
         untilMillis,
@@ -65,10 +60,33 @@ record StormWindow(
         resolved,
         first == null ? page : first,
         List.copyOf(named),
-        all);
+        join(recipients, page.recipients()));
   }
 
-  StormWindow withResolved() {
+  /** Both, each once, the first ones first. */
+  static List<Recipient> join(List<Recipient> some, List<Recipient> more) {
+    if (some.containsAll(more)) {
+      return some;
+    }
+    Set<Recipient> joined = new LinkedHashSet<>(some);
+    joined.addAll(more);
+    return joined.stream().limit(MAX_RECIPIENTS).toList();
+  }
+
+  /**
+   * The window when nobody need be told of the alert any more. An alert beyond those that are named
+   * is only counted.
+   */
+  StormWindow without(String alertId) {
+    List<Named> left = severest.stream().filter(named -> !named.alertId().equals(alertId)).toList();
+    boolean all = pages <= Notification.MAX_ALERT_IDS;
+    if (left.size() == severest.size() && all) {
+      return this;
+    }
+    if (left.isEmpty() && all) {
+      return new StormWindow(
+          openedAtMillis, untilMillis, lengthMillis, 0, 0, null, List.of(), List.of());
+    }
     return new StormWindow(
         openedAtMillis,
         untilMillis,
@@ -76,7 +94,7 @@ record StormWindow(
         pages,
         resolved + 1,
         first,
-        severest,
+        left.isEmpty() ? severest : left,
         recipients);
   }
 
@@ -90,7 +108,7 @@ record StormWindow(
     text.append(pages).append(" pages in ");
     text.append(Math.max(1, (now - openedAtMillis) / 1000)).append(" s");
     if (resolved > 0) {
-      text.append(", ").append(resolved).append(" of them over already");
+      text.append(", ").append(resolved).append(" of them over or acknowledged already");
     }
     text.append(". The severest:\n");
     severest.forEach(

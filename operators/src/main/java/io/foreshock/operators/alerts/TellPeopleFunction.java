@@ -20,7 +20,9 @@ import org.apache.flink.util.Collector;
  *
  * <p>Pages of assets below one that is down are held until it is back. The first page of a group
  * goes out at once; what follows within the storm's window becomes one summary. An update or end of
- * an alert goes out when its page did.
+ * an alert goes out when its page did; a page that waits while its alert is resolved or
+ * acknowledged does not go out. An alert has one page among those held, for everybody who would
+ * have got one.
  *
  * <p>Timers are of processing time, at absolute times that are kept: people wait by the clock on
  * the wall. State per tenant: an open window per group, assets that are down, held pages, alerts
@@ -33,8 +35,11 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
 
   private static final MapStateDescriptor<String, StormWindow> STORMS =
       new MapStateDescriptor<>("storms", StringSerializer.INSTANCE, StormWindowSerializer.INSTANCE);
+
+  /** Since when an asset is down; of one that is back, minus the time of release. */
   private static final MapStateDescriptor<String, Long> DOWN =
       new MapStateDescriptor<>("down-assets", StringSerializer.INSTANCE, LongSerializer.INSTANCE);
+
   private static final MapStateDescriptor<String, Notice> HELD =
       new MapStateDescriptor<>("held-pages", StringSerializer.INSTANCE, NoticeSerializer.INSTANCE);
   private static final MapStateDescriptor<String, Long> PAGED =
@@ -74,8 +79,9 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
     switch (notice.change()) {
       case DOWN -> down.put(notice.assetId(), now);
       case UP -> {
-        down.remove(notice.assetId());
-        context.timerService().registerProcessingTimeTimer(now + rules.releaseAfter().toMillis());
+        long release = now + rules.releaseAfter().toMillis();
+        down.put(notice.assetId(), -release);
+        context.timerService().registerProcessingTimeTimer(release);
       }
       default -> {}
     }
@@ -84,9 +90,8 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
       return;
     }
     if (message.kind() == Notification.Kind.PAGE) {
-      if (isBelowDown(notice)) {
-        held.put(message.alertId(), notice);
-        pagesHeld.inc();
+      if (isBelowDown(notice, false) || held.contains(message.alertId())) {
+        hold(notice);
       } else {
         page(message, now, context, out);
       }
@@ -95,18 +100,35 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
     }
   }
 
-  private boolean isBelowDown(Notice notice) throws Exception {
+  /**
+   * @param orBack whether an asset also counts that is back and not yet released
+   */
+  private boolean isBelowDown(Notice notice, boolean orBack) throws Exception {
     for (String ancestor : notice.ancestors()) {
-      if (!ancestor.equals(notice.assetId()) && down.contains(ancestor)) {
+      Long since = ancestor.equals(notice.assetId()) ? null : down.get(ancestor);
+      if (since != null && (orBack || since >= 0)) {
         return true;
       }
     }
     return false;
   }
 
+  /** Keeps the newest page of an alert, for those whom earlier ones would have reached, too. */
+  private void hold(Notice notice) throws Exception {
+    Notification page = notice.notification();
+    Notice before = held.get(page.alertId());
+    if (before != null) {
+      page = page.to(StormWindow.join(before.notification().recipients(), page.recipients()));
+    }
+    held.put(
+        page.alertId(),
+        new Notice(notice.tenant(), notice.assetId(), notice.ancestors(), notice.change(), page));
+    pagesHeld.inc();
+  }
+
   private void page(Notification page, long now, Context context, Collector<AlertRecord> out)
       throws Exception {
-    String group = rules.storm().group() == StormGroup.SITE ? page.site() : "";
+    String group = group(page);
     StormWindow window = storms.get(group);
     if (window == null) {
       send(page, out);
@@ -114,6 +136,10 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
     } else {
       storms.put(group, window.with(page));
     }
+  }
+
+  private String group(Notification message) {
+    return rules.storm().group() == StormGroup.SITE ? message.site() : "";
   }
 
   private void open(String group, StormWindow window, Context context) throws Exception {
@@ -133,17 +159,16 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
     boolean over = message.kind() == Notification.Kind.RESOLVED;
     if (over || notice.change() == Notice.Change.ACKNOWLEDGED) {
       held.remove(message.alertId());
+      String group = group(message);
+      StormWindow window = storms.get(group);
+      if (window != null && window.pages() > 0) {
+        storms.put(group, window.without(message.alertId()));
+      }
     }
     if (paged.contains(message.alertId())) {
       out.collect(AlertRecord.of(message));
       if (over) {
         paged.remove(message.alertId());
-      }
-    } else if (over) {
-      String group = rules.storm().group() == StormGroup.SITE ? message.site() : "";
-      StormWindow window = storms.get(group);
-      if (window != null && window.pages() > 0) {
-        storms.put(group, window.withResolved());
       }
     }
   }
@@ -187,12 +212,18 @@ public final class TellPeopleFunction extends KeyedProcessFunction<String, Notic
     open(group, StormWindow.opened(now, length), context);
   }
 
-  /** Sends held pages of assets above which nothing is down any more. */
+  /** Sends held pages of assets above which nothing was down for as long as is waited for. */
   private void release(long now, Context context, Collector<AlertRecord> out) throws Exception {
+    for (Iterator<Map.Entry<String, Long>> all = down.iterator(); all.hasNext(); ) {
+      long since = all.next().getValue();
+      if (since < 0 && -since <= now) {
+        all.remove();
+      }
+    }
     List<Notification> released = new ArrayList<>();
     for (Iterator<Map.Entry<String, Notice>> all = held.iterator(); all.hasNext(); ) {
       Notice notice = all.next().getValue();
-      if (!isBelowDown(notice)) {
+      if (!isBelowDown(notice, true)) {
         released.add(notice.notification());
         all.remove();
       }

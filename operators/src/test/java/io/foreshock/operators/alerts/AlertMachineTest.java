@@ -188,7 +188,11 @@ class AlertMachineTest {
               "d" + i, "bearing", "mode-" + i, Severity.WARNING, START + i, false));
     }
     assertThat(machine.asset.slots).hasSize(RULES.maxAlertsPerAsset());
-    assertThat(machine.alerts.get("pump-1/bearing/mode-0").state()).isEqualTo(Alert.State.EXPIRED);
+    assertThat(machine.revisions)
+        .filteredOn(alert -> alert.id().equals("pump-1/bearing/mode-0"))
+        .last()
+        .matches(alert -> alert.state() == Alert.State.EXPIRED);
+    assertThat(machine.alerts).as("the topic keeps no more").hasSize(RULES.maxAlertsPerAsset());
     assertThat(machine.messages(Kind.RESOLVED)).hasSize(5);
   }
 

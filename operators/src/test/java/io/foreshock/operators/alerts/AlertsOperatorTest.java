@@ -278,6 +278,64 @@ class AlertsOperatorTest {
     }
   }
 
+  private static Command about(Action action, String id, String alertId) {
+    String asset = alertId.substring(0, alertId.indexOf('/'));
+    return new Command(
+        Assets.TENANT, id, START, "eva", asset, "", "", "", action, alertId, "", 0, 0, "", 0, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RESOLVE", "ACKNOWLEDGE"})
+  void aPageThatWaitsInAStormDoesNotGoOutWhenSomebodyHasTakenCare(String action) throws Exception {
+    try (AlertsHarness alerts = AlertsHarness.start(RULES)) {
+      for (int i = 1; i <= 4; i++) {
+        alerts.send(detection("pump-" + i, "%032x".formatted(i), Severity.WARNING, START));
+      }
+      alerts.until(START + 1_000);
+      alerts.send(about(Action.valueOf(action), "c-2", "pump-2/bearing/wear"));
+      alerts.until(START + 11_000);
+      assertThat(alerts.messages(Kind.PAGE)).hasSize(1);
+      Notification summary = alerts.messages(Kind.SUMMARY).get(0);
+      assertThat(summary.alertIds()).containsExactly("pump-3/bearing/wear", "pump-4/bearing/wear");
+      assertThat(summary.text()).contains("3 pages in", "1 of them over or acknowledged");
+
+      alerts.send(detection("pump-5", "e".repeat(32), Severity.WARNING, START + 11_000));
+      alerts.send(about(Action.valueOf(action), "c-5", "pump-5/bearing/wear"));
+      alerts.until(START + 60_000);
+      assertThat(alerts.messages).as("the one page of a window, taken back").hasSize(2);
+    }
+  }
+
+  @Test
+  void heldPagesGoOutAfterTheTimeThatIsWaitedForAndToAllThatTheyWereFor() throws Exception {
+    try (AlertsHarness alerts = AlertsHarness.start(RULES)) {
+      alerts.send(
+          detection("gateway", "a".repeat(32), "power", "offline", Severity.WARNING, START, false));
+      alerts.place = new Placement("pump", "", "", List.of("gateway"));
+      alerts.send(detection("pump-1", "b".repeat(32), Severity.CRITICAL, START));
+      // The second step is due while the page of the first is held.
+      long back = START + 11 * MINUTE;
+      alerts.until(back);
+      alerts.place = Placement.UNKNOWN;
+      alerts.send(about(Action.RESOLVE, "r-1", "gateway/power/offline"));
+      // Opens a window, whose timer comes before the release.
+      alerts.send(detection("fan-1", "c".repeat(32), Severity.WARNING, back));
+      alerts.until(back + 2 * MINUTE - 1_000);
+      assertThat(alerts.messages)
+          .noneMatch(message -> message.alertId().equals("pump-1/bearing/wear"));
+
+      alerts.until(back + 2 * MINUTE);
+
+      List<Notification.Recipient> both = new ArrayList<>(MachineDriver.FIRST);
+      both.addAll(MachineDriver.SECOND);
+      assertThat(alerts.messages(Kind.PAGE))
+          .filteredOn(page -> page.alertId().equals("pump-1/bearing/wear"))
+          .singleElement()
+          .matches(page -> page.step() == 2)
+          .matches(page -> page.recipients().equals(both));
+    }
+  }
+
   @Test
   void answersCommandsThatCannotBeCarriedOut() throws Exception {
     try (AlertsHarness alerts = AlertsHarness.start(RULES)) {

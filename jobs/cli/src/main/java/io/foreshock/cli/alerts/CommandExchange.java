@@ -80,7 +80,7 @@ final class CommandExchange {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       ends.forEach(consumer::seek);
       produce(command);
-      return await(consumer, command.getId(), alertId);
+      return await(consumer, command, alertId);
     } catch (KafkaException e) {
       throw kafka.failure(e);
     }
@@ -110,7 +110,7 @@ final class CommandExchange {
     }
   }
 
-  private Result await(KafkaConsumer<byte[], byte[]> consumer, String commandId, String alertId) {
+  private Result await(KafkaConsumer<byte[], byte[]> consumer, Command command, String alertId) {
     long began = System.nanoTime();
     long nextWord = began + SAY_EVERY_NANOS;
     CommandAnswer answer = null;
@@ -118,9 +118,9 @@ final class CommandExchange {
     while (System.nanoTime() - began < patience.toNanos()) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (TenantTopic.COMMAND_ANSWERS.matches(record.topic())) {
-          answer = answer(record, commandId, answer);
+          answer = answer(record, command.getId(), answer);
         } else {
-          alert = alert(record, commandId, alertId, alert);
+          alert = alert(record, command, alertId, alert);
         }
       }
       if (answer != null) {
@@ -157,9 +157,12 @@ final class CommandExchange {
     }
   }
 
-  /** The alert's record that the command caused, or one that is newer. */
-  private static Alert alert(
-      ConsumerRecord<byte[], byte[]> record, String commandId, String alertId, Alert before) {
+  /**
+   * The alert's record that the command caused, or one that is newer. That a closed alert was false
+   * is no change of its state, so its history does not name the command.
+   */
+  static Alert alert(
+      ConsumerRecord<byte[], byte[]> record, Command command, String alertId, Alert before) {
     if (record.key() == null
         || record.value() == null
         || !new String(record.key(), StandardCharsets.UTF_8).equals(alertId)) {
@@ -168,7 +171,8 @@ final class CommandExchange {
     try {
       Alert alert = AlertCodec.decode(record.value());
       boolean caused =
-          alert.history().stream().anyMatch(change -> change.cause().equals(commandId));
+          alert.history().stream().anyMatch(change -> change.cause().equals(command.getId()))
+              || command.hasFalseAlarm() && alert.falseAlarm();
       return caused || before != null ? alert : null;
     } catch (InvalidProtocolBufferException notOne) {
       return before;

@@ -101,6 +101,16 @@ record AccessPlan(
                 job.writes().contains(kind),
                 job));
       }
+      if (!job.writesFamily().isEmpty()) {
+        all.add(
+            Grant.prefixed(
+                user,
+                ResourceType.TOPIC,
+                tenant + job.writesFamily(),
+                AclOperation.READ,
+                AclOperation.WRITE,
+                AclOperation.DESCRIBE_CONFIGS));
+      }
     }
     job.readsControl().forEach(name -> all.add(topic(user, name, true, false, job)));
     job.writesControl().forEach(name -> all.add(topic(user, name, false, true, job)));
@@ -111,7 +121,7 @@ record AccessPlan(
       String id = installation + "." + scope + "." + job.job();
       all.add(Grant.group(user, id));
       all.add(Grant.prefixed(user, ResourceType.GROUP, id + ".", AclOperation.READ));
-      if (!job.writes().isEmpty()) {
+      if (!job.writes().isEmpty() || !job.writesFamily().isEmpty()) {
         all.add(Grant.prefixed(user, ResourceType.TRANSACTIONAL_ID, id + ".", AclOperation.WRITE));
       }
       // To compare the transaction time-out with the brokers' limit before the start.

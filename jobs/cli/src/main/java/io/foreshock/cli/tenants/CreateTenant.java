@@ -45,7 +45,8 @@ final class CreateTenant implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "4",
       description =
-          "Partitions of each topic, at least the parallelism of the jobs (default: ${DEFAULT-VALUE}).")
+          "Partitions of each topic, at least the parallelism of the jobs (default: ${DEFAULT-VALUE});"
+              + " commands have one, which keeps their order.")
   private int partitions;
 
   @Option(

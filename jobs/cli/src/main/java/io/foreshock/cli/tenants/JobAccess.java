@@ -27,6 +27,12 @@ enum JobAccess {
       List.of(TenantTopic.SESSIONS),
       List.of(),
       List.of()),
+  FEATURES(
+      "features",
+      List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL),
+      List.of(),
+      List.of(),
+      List.of()),
   ALERTS(
       "alerts",
       List.of(TenantTopic.DETECTIONS, TenantTopic.COMMANDS),
@@ -44,7 +50,8 @@ enum JobAccess {
       List.of(),
       List.of(TenantTopic.RAW, TenantTopic.DEAD_LETTERS),
       List.of(),
-      List.of());
+      List.of()),
+  PROBE("probe", List.of(TenantTopic.ALERTS), List.of(TenantTopic.RAW), List.of(), List.of());
 
   private final String job;
   private final List<TenantTopic> reads;
@@ -87,6 +94,11 @@ enum JobAccess {
     return writes;
   }
 
+  /** What follows the tenant in topics that are written and that users name; empty for none. */
+  String writesFamily() {
+    return this == FEATURES ? ".features." : "";
+  }
+
   /** Topics beside those of tenants that are read. */
   List<String> readsControl() {
     return readsControl;
@@ -99,6 +111,6 @@ enum JobAccess {
 
   /** Whether it is a Flink job, with a consumer group and transactions of its own. */
   boolean isFlinkJob() {
-    return this != MQTT_BRIDGE && this != NOTIFIER;
+    return this != MQTT_BRIDGE && this != NOTIFIER && this != PROBE;
   }
 }

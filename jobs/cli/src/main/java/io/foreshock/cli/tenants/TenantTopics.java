@@ -24,7 +24,9 @@ final class TenantTopics {
     List<NewTopic> topics = new ArrayList<>();
     for (TenantTopic kind : TenantTopic.values()) {
       if (kind != TenantTopic.RAW) {
-        topics.add(topic(kind.of(tenant), partitions, replication, kind.settings()));
+        // Commands are few and have no key that would keep what belongs together in order.
+        int count = kind == TenantTopic.COMMANDS ? 1 : partitions;
+        topics.add(topic(kind.of(tenant), count, replication, kind.settings()));
       }
     }
     topics.add(topic(tenant + REPLAYS, 1, replication, COMPACTED));

@@ -60,6 +60,37 @@ class TenantAclsTest {
   }
 
   @Test
+  void featuresWritesWhatItsSetsAreNamed() {
+    List<Grant> grants = plan(false, "t1", "t10").grants().get("plant-1.features");
+    assertThat(grants)
+        .filteredOn(grant -> grant.operations().contains(AclOperation.WRITE))
+        .extracting(grant -> grant.pattern().resourceType() + " " + grant.pattern().name())
+        .containsExactlyInAnyOrder(
+            "TOPIC t1.features.", "TOPIC t10.features.", "TRANSACTIONAL_ID plant-1.pool.features.");
+    assertThat(grants)
+        .extracting(grant -> grant.pattern().name())
+        .contains("t1.telemetry", "t1.telemetry.backfill", "plant-1.pool.features");
+  }
+
+  @Test
+  void probeSendsAndReadsAlertsAndNothingElse() {
+    assertThat(plan(false, "t1").grants().get("plant-1.probe"))
+        .extracting(grant -> grant.pattern().name() + " " + grant.operations())
+        .containsExactlyInAnyOrder("t1.telemetry.raw [WRITE]", "t1.alerts [READ]");
+  }
+
+  @Test
+  void ordersCommandsByOnePartition() {
+    assertThat(TenantTopics.of("t1", 4, (short) 1))
+        .allMatch(
+            topic ->
+                topic.numPartitions()
+                    == (List.of("t1.commands", "t1.telemetry.dlq.replayed").contains(topic.name())
+                        ? 1
+                        : 4));
+  }
+
+  @Test
   void writesUsersOfStrimzi() {
     assertThat(
             run(
@@ -140,7 +171,7 @@ class TenantAclsTest {
     assertThat(run("--tenants", "acme", "--jobs", "precursor")).isEqualTo(2);
     assertThat(console.errors())
         .contains(
-            "--jobs takes precursors, ingest, sessions, alerts, notifier, mqtt-bridge, but \"precursor\" is none of them.");
+            "--jobs takes precursors, ingest, sessions, features, alerts, notifier, mqtt-bridge, probe, but \"precursor\" is none of them.");
     assertThat(run("--tenants", "acme", "--format", "xml")).isEqualTo(2);
   }
 

@@ -14,9 +14,10 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -28,10 +29,15 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
  * show them as one thread.
  *
  * <p>A server that refuses for good (5xx) gets no second attempt, one that asks for patience (4xx)
- * does. When it takes some addresses and refuses others, the page is refused with their names:
- * those who have it do not get it again.
+ * does. When it takes some addresses and refuses others, the page is refused with their names; when
+ * it puts others off, it is tried again for those only. Those who have it do not get it again,
+ * unless the notifier restarts in between.
  */
 public final class MailChannel implements Channel {
+  /** Pages that some addresses have and others not yet; beyond these the eldest is forgotten. */
+  private static final int MOST_PARTLY = 1_000;
+
+  private final Map<String, Rest> partly = new LinkedHashMap<>();
   private final Mailbox mailbox;
   private final Link link;
 
@@ -57,6 +63,14 @@ public final class MailChannel implements Channel {
     }
   }
 
+  /**
+   * What is left of a page that some have.
+   *
+   * @param open who has yet to get it
+   * @param refused who never will, in words; empty for nobody
+   */
+  private record Rest(List<Address> open, String refused) {}
+
   public MailChannel(Mailbox mailbox, Link link) {
     this.mailbox = mailbox;
     this.link = link;
@@ -64,6 +78,7 @@ public final class MailChannel implements Channel {
 
   @Override
   public Outcome deliver(Page page) {
+    Rest rest = rest(page.id());
     Session session = Session.getInstance(mailbox.properties());
     try (Transport transport = session.getTransport("smtp")) {
       MimeMessage message = message(page, session);
@@ -75,8 +90,12 @@ public final class MailChannel implements Channel {
       } else {
         transport.connect(mailbox.user(), mailbox.password().read());
       }
-      transport.sendMessage(message, message.getAllRecipients());
-      return Outcome.delivered();
+      transport.sendMessage(
+          message, rest == null ? message.getAllRecipients() : rest.open().toArray(Address[]::new));
+      forget(page.id());
+      return rest == null || rest.refused().isEmpty()
+          ? Outcome.delivered()
+          : Outcome.refused("sent to others, but not to " + rest.refused());
     } catch (SecretReference.Missing e) {
       return Outcome.tryAgain(e.getMessage());
     } catch (AuthenticationFailedException e) {
@@ -84,7 +103,7 @@ public final class MailChannel implements Channel {
     } catch (AddressException e) {
       return Outcome.refused("\"" + e.getRef() + "\" is no mail address");
     } catch (SendFailedException e) {
-      return judge(e);
+      return judge(page.id(), rest, e);
     } catch (MessagingException e) {
       return Outcome.tryAgain(say(e));
     }
@@ -162,15 +181,49 @@ public final class MailChannel implements Channel {
     return id.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
-  private static Outcome judge(SendFailedException failure) {
-    Address[] sent = failure.getValidSentAddresses();
-    if (sent != null && sent.length > 0) {
-      return Outcome.refused(
-          "sent to " + names(sent) + ", but not to " + names(failure.getInvalidAddresses()));
+  private synchronized Rest rest(String id) {
+    return partly.get(id);
+  }
+
+  private synchronized void forget(String id) {
+    partly.remove(id);
+  }
+
+  private synchronized void keep(String id, Rest rest) {
+    partly.put(id, rest);
+    if (partly.size() > MOST_PARTLY) {
+      partly.remove(partly.keySet().iterator().next());
+    }
+  }
+
+  private Outcome judge(String id, Rest rest, SendFailedException failure) {
+    List<Address> sent = list(failure.getValidSentAddresses());
+    List<Address> open = list(failure.getValidUnsentAddresses());
+    String refused = names(list(failure.getInvalidAddresses()));
+    if (rest != null && !rest.refused().isEmpty()) {
+      refused = refused.isEmpty() ? rest.refused() : rest.refused() + ", " + refused;
+    }
+    if (!sent.isEmpty() && !open.isEmpty()) {
+      keep(id, new Rest(open, refused));
+      return Outcome.tryAgain(
+          "sent to "
+              + names(sent)
+              + "; the server puts off "
+              + names(open)
+              + (refused.isEmpty() ? "" : " and refuses " + refused));
+    }
+    if (!sent.isEmpty()) {
+      forget(id);
+      return Outcome.refused("sent to " + names(sent) + ", but not to " + refused);
     }
     int code = code(failure);
     String said = say(failure);
-    return code >= 500 && code < 600 ? Outcome.refused(said) : Outcome.tryAgain(said);
+    if (code < 500 || code >= 600) {
+      return Outcome.tryAgain(said);
+    }
+    forget(id);
+    return Outcome.refused(
+        rest == null ? said : "sent to others, but not to " + names(rest.open()) + ": " + said);
   }
 
   /** The server's answer; 0 when it gave none. */
@@ -198,9 +251,11 @@ public final class MailChannel implements Channel {
     return String.valueOf(last.getMessage()).replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
   }
 
-  private static String names(Address[] addresses) {
-    return addresses == null
-        ? "all"
-        : Arrays.stream(addresses).map(Address::toString).collect(Collectors.joining(", "));
+  private static List<Address> list(Address[] addresses) {
+    return addresses == null ? List.of() : List.of(addresses);
+  }
+
+  private static String names(List<Address> addresses) {
+    return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * PagerDuty's Events API v2. One incident for each alert: all its pages carry the same {@code
@@ -19,6 +20,10 @@ public final class PagerDutyChannel implements Channel {
 
   /** Longest key that the API takes. */
   private static final int LONGEST_KEY = 255;
+
+  /** How the API names the key in what it refuses with 400. */
+  private static final Pattern ABOUT_THE_KEY =
+      Pattern.compile("^HTTP 400\\b.*routing[_ ]key", Pattern.CASE_INSENSITIVE);
 
   private final Http http;
   private final URI target;
@@ -54,20 +59,42 @@ public final class PagerDutyChannel implements Channel {
     if (services.isEmpty()) {
       services.add(routingKey);
     }
+    // One service that fails must not keep the page from others; those that have it get it again
+    // with the next attempt, under the same key.
+    Outcome worst = Outcome.delivered();
     for (Secret service : services) {
-      Outcome outcome;
-      try {
-        outcome =
-            http.post(target, PageJson.bytes(event.put("routing_key", service.read())), Map.of());
-      } catch (SecretReference.Missing e) {
-        outcome = Outcome.tryAgain(e.getMessage());
-      }
-      // Services before it get the page again with the next attempt, under the same key.
-      if (!(outcome instanceof Outcome.Delivered)) {
-        return outcome;
-      }
+      worst = worse(worst, post(event, service));
     }
-    return Outcome.delivered();
+    return worst;
+  }
+
+  private Outcome post(ObjectNode event, Secret service) throws InterruptedException {
+    try {
+      return judge(
+          http.post(target, PageJson.bytes(event.put("routing_key", service.read())), Map.of()));
+    } catch (SecretReference.Missing e) {
+      return Outcome.tryAgain(e.getMessage());
+    }
+  }
+
+  /** People repair a wrong key, and must not lose the pages until then. */
+  static Outcome judge(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+            && ABOUT_THE_KEY.matcher(refused.reason()).find()
+        ? Outcome.tryAgain(refused.reason())
+        : outcome;
+  }
+
+  /** Trying again comes before a refusal: a dead letter would end the page for all. */
+  private static Outcome worse(Outcome one, Outcome other) {
+    if (one instanceof Outcome.TryAgain first && other instanceof Outcome.TryAgain second) {
+      return first.notBefore().compareTo(second.notBefore()) >= 0 ? first : second;
+    }
+    return rank(one) >= rank(other) ? one : other;
+  }
+
+  private static int rank(Outcome outcome) {
+    return outcome instanceof Outcome.TryAgain ? 2 : outcome instanceof Outcome.Refused ? 1 : 0;
   }
 
   /** The event without its routing key. */

@@ -180,17 +180,18 @@ final class ChannelConsumer implements Runnable {
   /** What is done is written down; a failure only means that more comes again after a crash. */
   private void commit(Map<TopicPartition, OffsetTracker> some) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    some.forEach(
-        (partition, tracker) -> {
-          long offset = tracker.committable(consumer.position(partition));
-          if (committed.getOrDefault(partition, -1L) != offset) {
-            offsets.put(partition, new OffsetAndMetadata(offset));
-          }
-        });
-    if (offsets.isEmpty()) {
-      return;
-    }
     try {
+      some.forEach(
+          (partition, tracker) -> {
+            // Asks the broker where nothing was read yet, which may fail as a commit may.
+            long offset = tracker.committable(consumer.position(partition));
+            if (committed.getOrDefault(partition, -1L) != offset) {
+              offsets.put(partition, new OffsetAndMetadata(offset));
+            }
+          });
+      if (offsets.isEmpty()) {
+        return;
+      }
       consumer.commitSync(offsets, Duration.ofSeconds(5));
       offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
     } catch (KafkaException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,10 @@ import org.slf4j.LoggerFactory;
  * Pages that a channel could not deliver, on {@code <tenant>.notifications.dlq}: the notification
  * as it was, and in headers which channel gave up, why, and where the notification stands.
  *
- * <p>A page is done only when Kafka has its letter. Until then it is tried again for as long as the
- * notifier runs; after that it is still in the topic of notifications.
+ * <p>A letter that Kafka finds too large goes without the notification, which stands where the
+ * header {@code foreshock-source} says. A page is done only when Kafka has its letter. Until then
+ * it is tried again for as long as the notifier runs; after that it is still in the topic of
+ * notifications.
  */
 final class DeadLetters implements AutoCloseable {
   static final String CHANNEL = "foreshock-channel";
@@ -31,6 +34,7 @@ final class DeadLetters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int LONGEST_REASON = 2_000;
 
   private final Producer<byte[], byte[]> producer;
   private final NotifierMetrics metrics;
@@ -70,7 +74,7 @@ final class DeadLetters implements AutoCloseable {
         new ProducerRecord<>(topic, source.key(), source.value());
     Headers headers = letter.headers();
     headers.add(CHANNEL, utf8(channel));
-    headers.add(REASON, utf8(reason));
+    headers.add(REASON, utf8(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
     headers.add(ATTEMPTS, utf8(String.valueOf(attempts)));
     headers.add(SOURCE, utf8(source.place()));
     headers.add(GIVEN_UP, utf8(clock.instant().toString()));
@@ -106,6 +110,10 @@ final class DeadLetters implements AutoCloseable {
       String channel,
       Delivery.Source source,
       Exception failure) {
+    if (failure instanceof RecordTooLargeException) {
+      tooLarge(letter, tenant, channel, source, failure);
+      return;
+    }
     metrics.deadLetterWaits(tenant);
     occasional.warn(
         letter.topic(),
@@ -116,6 +124,33 @@ final class DeadLetters implements AutoCloseable {
             + " s: "
             + failure.getMessage());
     later(PAUSE, () -> send(letter, tenant, channel, source));
+  }
+
+  /** Trying the same again would never end, and would hold up the partition's offset. */
+  private void tooLarge(
+      ProducerRecord<byte[], byte[]> letter,
+      String tenant,
+      String channel,
+      Delivery.Source source,
+      Exception failure) {
+    if (letter.value() == null || letter.value().length == 0) {
+      LOG.error(
+          "No dead letter for {}: {} takes none of it: {}",
+          source.place(),
+          letter.topic(),
+          failure.getMessage());
+      metrics.deadLetter(channel, tenant);
+      source.done();
+      return;
+    }
+    LOG.error(
+        "The dead letter for {} is too large for {} and goes without the notification: {}",
+        source.place(),
+        letter.topic(),
+        failure.getMessage());
+    ProducerRecord<byte[], byte[]> rest =
+        new ProducerRecord<>(letter.topic(), null, letter.key(), new byte[0], letter.headers());
+    later(Duration.ZERO, () -> send(rest, tenant, channel, source));
   }
 
   private void later(Duration delay, Runnable task) {

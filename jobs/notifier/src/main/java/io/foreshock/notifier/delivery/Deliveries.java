@@ -86,7 +86,8 @@ public final class Deliveries implements AutoCloseable {
   /** Adds a channel and lets it begin. */
   public void start(ChannelSettings settings, Channel channel) {
     String name = settings.name();
-    Dispatcher dispatcher = new Dispatcher(settings, channel, deadLetters, metrics, setup.clock());
+    Dispatcher dispatcher =
+        new Dispatcher(settings, channel, deadLetters, metrics, setup.clock(), fatal);
     KafkaConsumer<byte[], byte[]> kafka = consumer(groupOf(name));
     FirstPosition.ensure(kafka, groupOf(name), setup);
     ChannelConsumer consumer =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Pages about one incident go one after the other; others beside each other, tenants in turn, so
  * that neither a page that fails nor a tenant with many holds up the rest. What the receiver asks
- * to wait ({@code Retry-After}) holds for all.
+ * to wait ({@code Retry-After}) holds for all, up to the channel's longest quiet, and never costs a
+ * page its second attempt.
  */
 final class Dispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -29,6 +31,7 @@ final class Dispatcher implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final NotifierMetrics metrics;
   private final Clock clock;
+  private final Consumer<String> fatal;
   private final List<Thread> workers = new ArrayList<>();
 
   // Guarded by this.
@@ -38,17 +41,22 @@ final class Dispatcher implements AutoCloseable {
   private int underway;
   private boolean closed;
 
+  /**
+   * @param fatal told in a sentence why the channel cannot go on
+   */
   Dispatcher(
       ChannelSettings settings,
       Channel channel,
       DeadLetters deadLetters,
       NotifierMetrics metrics,
-      Clock clock) {
+      Clock clock,
+      Consumer<String> fatal) {
     this.settings = settings;
     this.channel = channel;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
     this.clock = clock;
+    this.fatal = fatal;
     this.bucket = new TokenBucket(settings.ratePerMinute(), settings.burst(), System.nanoTime());
     for (int i = 0; i < settings.concurrency(); i++) {
       Thread worker = new Thread(this::work, "deliver-" + settings.name() + "-" + i);
@@ -85,6 +93,9 @@ final class Dispatcher implements AutoCloseable {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Channel {} fails", settings.name(), e);
+      fatal.accept("Channel " + settings.name() + ": " + e);
     }
   }
 
@@ -175,12 +186,12 @@ final class Dispatcher implements AutoCloseable {
   private void tryAgain(Lane.Attempt attempt, Outcome.TryAgain again) {
     attempt.failures++;
     long now = System.nanoTime();
-    Duration delay =
-        max(
-            settings.patience().delay(attempt.failures, ThreadLocalRandom.current()),
-            again.notBefore());
+    Duration pause = settings.patience().delay(attempt.failures, ThreadLocalRandom.current());
+    // A receiver may ask for years, more than nanoseconds can say.
+    Duration quiet = min(again.notBefore(), settings.longestQuiet());
+    Duration delay = max(pause, quiet);
     long passed = now - attempt.firstNanos;
-    boolean tooLate = passed + delay.toNanos() > settings.patience().giveUpAfter().toNanos();
+    boolean tooLate = passed + pause.toNanos() > settings.patience().giveUpAfter().toNanos();
     LOG.warn(
         "Channel {} did not take page {} of {} (attempt {}): {}. {}",
         settings.name(),
@@ -190,8 +201,8 @@ final class Dispatcher implements AutoCloseable {
         again.reason(),
         tooLate ? "Given up." : "Next attempt in " + delay.toMillis() + " ms.");
     synchronized (this) {
-      if (!again.notBefore().isZero()) {
-        long until = now + Math.min(again.notBefore().toNanos(), settings.longestQuiet().toNanos());
+      if (!quiet.isZero()) {
+        long until = now + quiet.toNanos();
         quietUntilNanos = until - quietUntilNanos > 0 ? until : quietUntilNanos;
       }
       if (!tooLate) {
@@ -203,6 +214,10 @@ final class Dispatcher implements AutoCloseable {
       }
     }
     giveUp(attempt, again.reason() + " (" + attempt.failures + " attempts)");
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private static Duration max(Duration one, Duration other) {

@@ -9,9 +9,16 @@ import io.foreshock.notifier.Pages;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +117,74 @@ class MailITCase {
     assertThat(mails).hasSize(1);
     assertThat(mails[0].getHeader("Bcc")).isNull();
     assertThat(mails[0].getSubject()).isEqualTo("[acme] x Bcc: spy@evil.example");
+  }
+
+  @Test
+  void thosePutOffGetItLaterAndTheOthersNotAgain() throws Exception {
+    Page page =
+        Pages.of(Page.Kind.PAGE, Severity.WARNING)
+            .to(List.of("a@plant.example", "busy@plant.example", "gone@plant.example"));
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread smtp = new Thread(() -> serve(socket, asked));
+      smtp.setDaemon(true);
+      smtp.start();
+      MailChannel channel = channel(socket.getLocalPort());
+
+      Outcome first = channel.deliver(page);
+      Outcome second = channel.deliver(page);
+
+      assertThat(first)
+          .isEqualTo(
+              Outcome.tryAgain(
+                  "sent to a@plant.example; the server puts off busy@plant.example"
+                      + " and refuses gone@plant.example"));
+      assertThat(second)
+          .isEqualTo(Outcome.refused("sent to others, but not to gone@plant.example"));
+      assertThat(asked)
+          .containsExactly(
+              "a@plant.example", "busy@plant.example", "gone@plant.example", "busy@plant.example");
+    }
+  }
+
+  /** Two conversations: busy is put off in the first, gone is refused. */
+  private static void serve(ServerSocket socket, List<String> asked) {
+    for (int i = 0; i < 2; i++) {
+      try (Socket client = socket.accept();
+          BufferedReader in =
+              new BufferedReader(
+                  new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+          OutputStream out = client.getOutputStream()) {
+        out.write("220 test\r\n".getBytes(StandardCharsets.US_ASCII));
+        boolean data = false;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          String reply = "250 fine";
+          if (data) {
+            if (!line.equals(".")) {
+              continue;
+            }
+            data = false;
+          } else if (line.startsWith("RCPT TO:")) {
+            String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
+            asked.add(address);
+            if (address.startsWith("busy") && i == 0) {
+              reply = "451 later";
+            } else if (address.startsWith("gone")) {
+              reply = "550 unknown";
+            }
+          } else if (line.equals("DATA")) {
+            data = true;
+            reply = "354 go on";
+          } else if (line.equals("QUIT")) {
+            reply = "221 bye";
+          }
+          out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+      } catch (IOException closed) {
+        // The channel has gone; the next conversation follows.
+        continue;
+      }
+    }
   }
 
   @Test

@@ -86,6 +86,38 @@ class PagerDutyChannelTest {
   }
 
   @Test
+  void oneServiceThatFailsKeepsThePageFromNoOther() throws InterruptedException {
+    receiver.answering(
+        request ->
+            request.json().get("routing_key").asText().equals("key-of-pumps")
+                ? Receiver.Reply.status(422)
+                : Receiver.Reply.OK);
+    Page page = Pages.of(Page.Kind.PAGE, Severity.WARNING).to(List.of("pumps", "fans"));
+    assertThat(channel.deliver(page)).isInstanceOf(Outcome.Refused.class);
+    assertThat(receiver.requests())
+        .extracting(request -> request.json().get("routing_key").asText())
+        .containsExactly("key-of-pumps", "key-of-all");
+
+    receiver.answering(
+        request ->
+            Receiver.Reply.status(
+                request.json().get("routing_key").asText().equals("key-of-pumps") ? 503 : 422));
+    assertThat(channel.deliver(page))
+        .as("worth another attempt")
+        .isInstanceOf(Outcome.TryAgain.class);
+  }
+
+  @Test
+  void aWrongKeyIsTriedAgain() {
+    assertThat(
+            PagerDutyChannel.judge(
+                Outcome.refused("HTTP 400: {\"errors\":[\"'routing_key' is invalid\"]}")))
+        .isInstanceOf(Outcome.TryAgain.class);
+    Outcome other = Outcome.refused("HTTP 400: {\"errors\":[\"'payload.summary' is missing\"]}");
+    assertThat(PagerDutyChannel.judge(other)).isEqualTo(other);
+  }
+
+  @Test
   void keepsKeysAndSummariesWithinTheLimitsOfTheApi() {
     Page page = Pages.of(Page.Kind.PAGE, Severity.WARNING);
     Page large =

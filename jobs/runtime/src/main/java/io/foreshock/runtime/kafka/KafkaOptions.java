@@ -25,8 +25,8 @@ public final class KafkaOptions {
   public static final Option<List<String>> TENANTS =
       Option.list(
               "tenants",
-              "Tenants served. `*` serves every tenant that has a topic `<tenant>.telemetry.raw`, new ones"
-                  + " included, as soon as the tenant's other topics exist.")
+              "Tenants served. `*` serves every tenant that has a topic that the job reads, new ones included,"
+                  + " as soon as the tenant's other topics exist.")
           .withDefault(List.of("*"))
           .withExample("acme, globex")
           .must(

@@ -14,7 +14,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * A row on {@code <tenant>.features.<set>}: keyed by the asset, so that one partition holds an
- * asset in its order, revisions after what they revise. Its timestamp is the time of the row.
+ * asset in its order, revisions after what they revise. Its timestamp is when it was written, not
+ * the time of the row: retention would delete rows of replayed history at once.
  */
 final class FeatureForm implements AvroRecordForm<FeatureRow> {
   private static final long serialVersionUID = 1L;
@@ -53,10 +54,5 @@ final class FeatureForm implements AvroRecordForm<FeatureRow> {
       sets.forEach(set -> records.put(set.name(), new FeatureRecord(set)));
     }
     return records.get(row.featureSet()).of(row);
-  }
-
-  @Override
-  public Long timestampMillis(FeatureRow row) {
-    return row.eventTimeMillis();
   }
 }

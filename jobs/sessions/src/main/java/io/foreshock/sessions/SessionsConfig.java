@@ -30,6 +30,12 @@ public record SessionsConfig(SessionRules rules) {
     List<SessionRule> rules =
         SessionCatalogue.load(settings.get(SessionsOptions.RULES), channels, problems);
     Duration horizon = settings.get(SessionsOptions.HORIZON);
+    Duration forgetAfter = settings.get(SessionsOptions.FORGET_AFTER);
+    if (forgetAfter.compareTo(horizon) < 0) {
+      problems.add(
+          "assets.forget-after must not be below sessions.horizon, but is %s h, and the horizon is %s h. Raise the first or lower the second."
+              .formatted(forgetAfter.toMinutes() / 60.0, horizon.toMinutes() / 60.0));
+    }
     for (SessionRule rule : rules) {
       outlives(horizon, rule, "gap", rule.gap(), problems);
       outlives(horizon, rule, "silentAfter", rule.silentAfter(), problems);
@@ -42,7 +48,8 @@ public record SessionsConfig(SessionRules rules) {
             rules,
             horizon,
             settings.get(SessionsOptions.CORRECTION_DELAY),
-            settings.get(SessionsOptions.MAX_REMEMBERED)));
+            settings.get(SessionsOptions.MAX_REMEMBERED),
+            forgetAfter));
   }
 
   private static void outlives(

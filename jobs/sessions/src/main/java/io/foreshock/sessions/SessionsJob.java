@@ -40,6 +40,6 @@ public final class SessionsJob {
       SessionsConfig config,
       SessionsOutput output,
       AvroValueEncoder encoder) {
-    output.write(SessionsPipeline.define(output.read(environment), config), encoder);
+    output.write(output.define(environment, config), encoder);
   }
 }

@@ -29,8 +29,7 @@ public final class SessionsOptions {
       Option.duration(
               "sessions.horizon",
               "How far behind an asset's newest reading sessions are remembered, to be extended and merged by late"
-                  + " readings; older readings are counted (behindHorizon) and left out. An asset that says nothing for"
-                  + " this long, on the ingest clock, is forgotten.")
+                  + " readings; older readings are counted (behindHorizon) and left out.")
           .withDefault(SessionRules.DEFAULT_HORIZON)
           .must(
               "be between 1 min and 365 d", time -> time.toMinutes() >= 1 && time.toDays() <= 365);
@@ -49,6 +48,14 @@ public final class SessionsOptions {
                   + " (forgottenEarly).")
           .withDefault(SessionRules.DEFAULT_MAX_REMEMBERED)
           .must("be between 1 and 10000", number -> number >= 1 && number <= 10_000);
+
+  public static final Option<Duration> FORGET_AFTER =
+      Option.duration(
+              "assets.forget-after",
+              "An asset that says nothing for this long is forgotten, on the ingest clock. What it uploads later is told"
+                  + " anew and may replace what was told of the same days: keep it longer than assets are offline.")
+          .withDefault(SessionRules.DEFAULT_FORGET_AFTER)
+          .must("be at least 1 d", time -> time.compareTo(Duration.ofDays(1)) >= 0);
 
   public static final Option<List<String>> CHANNELS =
       Option.list(
@@ -72,7 +79,7 @@ public final class SessionsOptions {
     Stream.of(
             KafkaOptions.OF_SOURCES,
             KafkaOptions.OF_SINKS,
-            List.of(RULES, HORIZON, CORRECTION_DELAY, MAX_REMEMBERED, CHANNELS),
+            List.of(RULES, HORIZON, CORRECTION_DELAY, MAX_REMEMBERED, FORGET_AFTER, CHANNELS),
             AvroOptions.ALL,
             StoreOptions.ALL)
         .forEach(all::addAll);

@@ -55,10 +55,13 @@ record SessionsOutput(KafkaConfig kafka, AvroConfig avro, Optional<StoreConfig> 
     return AvroEncoders.prepare(avro, kafka, Map.of(TenantTopic.SESSIONS, SessionRecords.SCHEMA));
   }
 
-  /** Clean telemetry and backfill; the second never holds back the clock. */
-  DataStream<TelemetryBatch> read(StreamExecutionEnvironment environment) {
-    return CleanTelemetrySource.read(environment, kafka, SessionsJob.NAME, WRITTEN)
-        .union(CleanTelemetrySource.readBackfill(environment, kafka, SessionsJob.NAME, WRITTEN));
+  /** The pipeline behind its sources; backfill never holds back the clock. */
+  DataStream<SessionRow> define(StreamExecutionEnvironment environment, SessionsConfig config) {
+    DataStream<TelemetryBatch> telemetry =
+        CleanTelemetrySource.read(environment, kafka, SessionsJob.NAME, WRITTEN);
+    DataStream<TelemetryBatch> backfill =
+        CleanTelemetrySource.readBackfill(environment, kafka, SessionsJob.NAME, WRITTEN);
+    return SessionsPipeline.define(telemetry, backfill, config);
   }
 
   void write(DataStream<SessionRow> sessions, AvroValueEncoder encoder) {

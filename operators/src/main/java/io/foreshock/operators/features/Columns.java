@@ -72,8 +72,10 @@ final class Columns {
     DoubleDouble n = DoubleDouble.of(stats.count);
     DoubleDouble origin = DoubleDouble.of(rowMillis - SliceStats.TIME_ORIGIN);
     DoubleDouble sum = stats.sum.value();
-    DoubleDouble times = DoubleDouble.of(stats.times);
-    DoubleDouble shifted = times.minus(n.times(origin));
+    // What overflows in the sum of times overflows back here: counted from the row it is small.
+    DoubleDouble shifted =
+        DoubleDouble.of(stats.times - stats.count * (rowMillis - SliceStats.TIME_ORIGIN));
+    DoubleDouble times = n.times(origin).plus(shifted);
     DoubleDouble products = stats.timeValues.value().minus(origin.times(sum));
     DoubleDouble squares =
         stats.timeSquares.value().minus(origin.times(times)).minus(origin.times(shifted));

@@ -17,6 +17,9 @@ final class SliceLevels {
   private static final long MINUTE = 60_000L;
   private static final long[] LENGTHS = {MINUTE, 10 * MINUTE, 60 * MINUTE, 360 * MINUTE};
 
+  /** How many levels there are at most, whatever the windows. */
+  static final int MOST = LENGTHS.length;
+
   /** A window of so many coarser slices, or more, begins at one of them. */
   private static final int COARSER_FROM = 12;
 

@@ -76,12 +76,12 @@ final class SliceStore {
     }
   }
 
-  /** Removes everything of the asset. */
+  /** Removes everything of the asset, also what an earlier version of the set left. */
   void forget() throws Exception {
     for (long number : finest) {
       blocks.remove(number);
     }
-    for (int level = 1; level < levels.count(); level++) {
+    for (int level = 1; level < SliceLevels.MOST; level++) {
       blocks.remove(-level);
     }
     finest.clear();

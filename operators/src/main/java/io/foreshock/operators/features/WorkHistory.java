@@ -56,13 +56,25 @@ final class WorkHistory {
   void onWork(String component, long millis) {
     int place = components.indexOf(component);
     if (place >= 0) {
-      works.computeIfAbsent(millis, t -> new ArrayList<>(1)).add(place);
+      List<Integer> places = works.computeIfAbsent(millis, t -> new ArrayList<>(1));
+      if (!places.contains(place)) {
+        places.add(place);
+      }
+      boundSingles();
     }
   }
 
   void onStart(long millis) {
     if (!components.isEmpty()) {
       starts.merge(millis, 1, Integer::sum);
+      boundSingles();
+    }
+  }
+
+  /** Also while nothing moves the clock: backfill does not. */
+  private void boundSingles() {
+    if (works.size() + starts.size() > MOST_SINGLE) {
+      settle(NEVER);
     }
   }
 
@@ -70,7 +82,7 @@ final class WorkHistory {
   long lastWork(int component, long beforeMillis) {
     for (var work : works.headMap(beforeMillis, false).descendingMap().entrySet()) {
       if (work.getValue().contains(component)) {
-        return work.getKey();
+        return Math.max(work.getKey(), settledWork[component]);
       }
     }
     return settledWork[component];
@@ -98,8 +110,10 @@ final class WorkHistory {
       }
       if (work <= start) {
         for (int component : works.pollFirstEntry().getValue()) {
-          settledWork[component] = work;
-          settledStarts[component] = 0;
+          if (work > settledWork[component]) {
+            settledWork[component] = work;
+            settledStarts[component] = 0;
+          }
         }
       } else {
         int number = starts.pollFirstEntry().getValue();

@@ -41,7 +41,12 @@ final class Follower {
       return;
     }
     boolean runs = moment.running || rule.moving() && open.sums.moves(moment, rule);
-    if (runs) {
+    if (open.untilEnd != null && moment.timeMillis <= open.endMillis) {
+      // Late: it belongs before the stop, and what came after the stop stays behind it.
+      open.untilEnd.add(moment, rule);
+    } else if (runs) {
+      // Readings of the pause that lie behind the new end cannot be taken out again.
+      open.approximate |= open.untilEnd != null && open.sums.lastMillis() > moment.timeMillis;
       open.untilEnd = null;
       open.endMillis = Math.max(open.endMillis, moment.timeMillis);
     } else if (open.untilEnd == null && moment.timeMillis > open.endMillis) {

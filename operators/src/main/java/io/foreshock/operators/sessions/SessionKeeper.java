@@ -11,6 +11,7 @@ import java.util.List;
  * go into the open session when each quantity is still in order there (another device of the asset
  * lags), else into a stretch of their own, which is merged when it ends; what that changes is told
  * after {@code correctionDelay}, so that an upload of a day is not a revision for each reading.
+ * Backfill always goes there, and may be ahead of the clock when telemetry is read later.
  */
 final class SessionKeeper implements Moments.Target {
   private final SessionRules rules;
@@ -69,7 +70,8 @@ final class SessionKeeper implements Moments.Target {
     forgetOld();
   }
 
-  private void late(Moment moment) {
+  /** Takes a reading that is not in its place; it does not move the asset clock. */
+  void late(Moment moment) {
     if (moment.timeMillis < oldestMillis()) {
       metrics.behindHorizon.inc();
       return;
@@ -94,7 +96,9 @@ final class SessionKeeper implements Moments.Target {
   private void endLate(boolean over) {
     Stretch stretch = asset.late.close(rule, over);
     Stretch open = asset.live.open;
-    if (open != null && open.touches(stretch, rule.gap().toMillis())) {
+    // What is ahead of the clock would make the readings that follow late: it waits among the past.
+    boolean ahead = asset.lateMillis > asset.clockMillis;
+    if (open != null && !ahead && open.touches(stretch, rule.gap().toMillis())) {
       open.merge(stretch, rule);
     } else {
       absorb(stretch);
@@ -172,7 +176,7 @@ final class SessionKeeper implements Moments.Target {
   }
 
   private long overAt() {
-    return asset.lastSeenMillis + rules.horizon().toMillis();
+    return asset.lastSeenMillis + rules.forgetAfter().toMillis();
   }
 
   /** When something is due next, on the ingest clock. */
@@ -189,13 +193,19 @@ final class SessionKeeper implements Moments.Target {
 
   /** What is older cannot be merged any more. */
   private long oldestMillis() {
-    return Math.max(asset.clockMillis - rules.horizon().toMillis(), asset.forgottenUntilMillis);
+    return asset.clockMillis == AssetSessions.NEVER
+        ? asset.forgottenUntilMillis
+        : Math.max(asset.clockMillis - rules.horizon().toMillis(), asset.forgottenUntilMillis);
   }
 
   private void forgetOld() {
     long gap = rule.gap().toMillis();
     List<PastSession> sessions = asset.past().sessions();
     long oldest = oldestMillis();
+    if (asset.late.open != null && asset.late.open.startMillis <= oldest) {
+      // Before those that it joins are forgotten.
+      endLate(false);
+    }
     while (!sessions.isEmpty()
         && (sessions.size() > rules.maxRemembered()
             || sessions.get(0).stretch.endMillis + gap < oldest)) {
@@ -209,7 +219,13 @@ final class SessionKeeper implements Moments.Target {
         metrics.forgottenEarly.inc();
       }
     }
-    teller.forgetDays(
-        sessions.isEmpty() ? oldest : Math.min(oldest, sessions.get(0).stretch.startMillis));
+    // A day is needed as long as anything that began on it may still be told.
+    long needed =
+        sessions.isEmpty() ? oldest : Math.min(oldest, sessions.get(0).stretch.startMillis);
+    teller.forgetDays(Math.min(needed, Math.min(start(asset.live), start(asset.late))));
+  }
+
+  private static long start(Follower follower) {
+    return follower.open == null ? Long.MAX_VALUE : follower.open.startMillis;
   }
 }

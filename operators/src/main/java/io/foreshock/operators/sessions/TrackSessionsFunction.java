@@ -11,19 +11,19 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sessions per asset. Keyed by {@link io.foreshock.model.AssetRef#key()}.
+ * Sessions per asset. Keyed by {@link SessionInput#key()}.
  *
  * <p>Time: a session ends on the asset's own clock (event time of its newest reading), or, when the
  * asset says nothing, on the ingest clock, which is Flink's event time here. Nothing is ever too
  * late for the watermark; what lies farther behind the asset clock than the horizon is counted and
- * left out.
+ * left out. Backfill never moves the asset clock: it is read at another pace than telemetry.
  *
  * <p>One read and one write of one value for a message, none for an asset without a rule; one timer
  * per asset at most. A stopped machine keeps no state. At the end of bounded input (watermark
  * {@code Long.MAX_VALUE}) everything is told and all state is cleared.
  */
 public final class TrackSessionsFunction
-    extends KeyedProcessFunction<String, TelemetryBatch, SessionRow> {
+    extends KeyedProcessFunction<String, SessionInput, SessionRow> {
   private static final long serialVersionUID = 1L;
 
   /** Name of the state. */
@@ -60,8 +60,9 @@ public final class TrackSessionsFunction
   }
 
   @Override
-  public void processElement(TelemetryBatch batch, Context context, Collector<SessionRow> out)
+  public void processElement(SessionInput input, Context context, Collector<SessionRow> out)
       throws Exception {
+    TelemetryBatch batch = input.batch();
     String assetClass = batch.asset().assetClass();
     SessionRule rule = ruleOf(assetClass);
     if (rule == null && !assetClass.isEmpty()) {
@@ -84,8 +85,12 @@ public final class TrackSessionsFunction
     asset.lastSeenMillis = Math.max(asset.lastSeenMillis, batch.appendTimeMillis());
     teller.bind(context.getCurrentKey(), asset.assetClass, out);
     keeper.bind(asset, rule, batch.appendTimeMillis());
-    moments.get(rule).of(batch, keeper);
-    keeper.passTime(batch.newestEventTimeMillis());
+    if (input.backfill()) {
+      moments.get(rule).of(batch, keeper::late);
+    } else {
+      moments.get(rule).of(batch, keeper);
+      keeper.passTime(batch.newestEventTimeMillis());
+    }
     if (asset.isBlank()) {
       if (stored) {
         forget(asset, context);

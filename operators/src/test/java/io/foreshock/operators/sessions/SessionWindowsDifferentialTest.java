@@ -148,7 +148,8 @@ class SessionWindowsDifferentialTest {
             List.of(SessionRuleSamples.machine(gap)),
             Duration.ofDays(30),
             Duration.ofMinutes(1),
-            10_000);
+            10_000,
+            Duration.ofDays(30));
     try (SessionsHarness harness = new SessionsHarness(rules)) {
       long ingest = START + 86_400_000;
       for (int i = 0; i < events.size(); i++) {

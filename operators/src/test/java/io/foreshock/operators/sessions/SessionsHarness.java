@@ -14,7 +14,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 /** The operator alone; the ingest clock goes with the messages unless it is moved. */
 final class SessionsHarness implements AutoCloseable {
   private final Counters counters = new Counters();
-  private final KeyedOneInputStreamOperatorTestHarness<String, TelemetryBatch, SessionRow> harness;
+  private final KeyedOneInputStreamOperatorTestHarness<String, SessionInput, SessionRow> harness;
   private long clockMillis = Long.MIN_VALUE;
 
   SessionsHarness(SessionRules rules) throws Exception {
@@ -25,7 +25,7 @@ final class SessionsHarness implements AutoCloseable {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new TrackSessionsFunction(rules)),
-            batch -> batch.asset().key(),
+            SessionInput::key,
             Types.STRING,
             counters.environment());
     if (state != null) {
@@ -36,8 +36,14 @@ final class SessionsHarness implements AutoCloseable {
 
   /** A message; the ingest clock then stands at its append time. */
   SessionsHarness send(TelemetryBatch batch) throws Exception {
-    harness.processElement(batch, batch.appendTimeMillis());
+    harness.processElement(new SessionInput(false, batch), batch.appendTimeMillis());
     return ingestClock(batch.appendTimeMillis());
+  }
+
+  /** A message of backfill; it does not move the ingest clock. */
+  SessionsHarness backfill(TelemetryBatch batch) throws Exception {
+    harness.processElement(new SessionInput(true, batch), batch.appendTimeMillis());
+    return this;
   }
 
   SessionsHarness ingestClock(long millis) throws Exception {

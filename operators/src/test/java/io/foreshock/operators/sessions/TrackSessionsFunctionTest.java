@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class TrackSessionsFunctionTest {
   private static final SessionRules RULES =
       new SessionRules(
-          List.of(SessionRuleSamples.PUMP), Duration.ofDays(2), Duration.ofMinutes(1), 100);
+          List.of(SessionRuleSamples.PUMP),
+          Duration.ofDays(2),
+          Duration.ofMinutes(1),
+          100,
+          Duration.ofDays(20));
 
   private SessionsHarness sessions;
   private long sequence;
@@ -269,6 +273,91 @@ class TrackSessionsFunctionTest {
     assertThat(sessions.count("behindHorizon")).isEqualTo(1);
   }
 
+  @Test
+  void backfillThatOvertakesTelemetryByMoreThanTheHorizonTakesNothingFromIt() throws Exception {
+    sessions.backfill(at(5, "08:03:00", 5, "09:00:00"));
+    sessions.backfill(at(5, "08:06:00", 5, "09:00:00"));
+    sessions.backfill(at(0, "08:04:00", 5, "09:00:00"));
+    for (int day = 0; day <= 5; day++) {
+      sessions.send(at(day, "08:00:00", day, "08:00:00"));
+      sessions.send(at(day, "08:08:00", day, "08:08:00"));
+    }
+    sessions.endOfInput();
+    assertThat(sessions.count("behindHorizon")).isZero();
+    assertThat(sessions.table(Kind.OPERATION))
+        .as("the first and the last day are one session each, the others two")
+        .hasSize(10);
+    assertThat(sessions.table(Kind.DAY)).hasSize(6);
+  }
+
+  @Test
+  void keepsTheDayOfASessionThatIsStillOpenAfterTheHorizon() throws Exception {
+    runs("06:00:00", "07:00:00");
+    for (int minute = 0; minute < 3 * 24 * 60; minute += 4) {
+      long time = Readings.time("08:00:00") + minute * 60_000L;
+      sessions.send(
+          Readings.of(Assets.pump("pump-1"))
+              .sequence(sequence++)
+              .at(time)
+              .reading(CURRENT, 10)
+              .appendedAt(time)
+              .batch());
+      if (minute == 4_000) {
+        // A correction looks what can be forgotten.
+        sessions.backfill(at(3, "02:38:00", 3, "02:40:00"));
+      }
+    }
+    sessions.endOfInput();
+    assertThat(sessions.table(Kind.DAY)).hasSize(1);
+    assertThat(sessions.table(Kind.DAY).get(0).figures().starts()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnWithTheDaysOfAnAssetThatWasOfflineForLongerThanTheHorizon() throws Exception {
+    runs("08:00:00", "08:04:00", "09:00:00", "09:04:00");
+    sessions.ingestClock(Readings.time(10, "00:00:00"));
+    // It uploads what it measured then.
+    sessions.send(at(0, "09:08:00", 10, "08:00:00"));
+    sessions.send(at(0, "10:00:00", 10, "08:00:01"));
+    sessions.endOfInput();
+    assertThat(sessions.table(Kind.OPERATION).stream().map(TrackSessionsFunctionTest::span))
+        .containsExactly("08:00-08:04 r1", "09:00-09:08 r2", "10:00-10:00 r1");
+    assertThat(sessions.table(Kind.DAY)).hasSize(1);
+    assertThat(sessions.table(Kind.DAY).get(0).figures().starts()).isEqualTo(3);
+  }
+
+  @Test
+  void countsALateReadingFromBeforeTheStopIntoTheSession() throws Exception {
+    runs("08:00:00", "08:02:00");
+    sessions.send(reading("08:03:00", 0));
+    sessions.send(reading("08:01:00", "08:03:10", 0));
+    sessions.send(reading("08:01:30", "08:03:20", 20));
+    sessions.send(reading("08:20:00", 0));
+    SessionRow row = sessions.rows(Kind.OPERATION).get(0);
+    assertThat(span(row)).isEqualTo("08:00-08:02 r1");
+    assertThat(row.figures().readings()).as("all but the pause").isEqualTo(4);
+    assertThat(row.figures().loadMean()).isCloseTo(10, within(1e-12));
+    assertThat(row.approximate()).isFalse();
+  }
+
+  @Test
+  void saysThatIntegralsMayBeOffWhenALateReadingMovesTheStopIntoThePause() throws Exception {
+    runs("08:00:00", "08:02:00");
+    sessions.send(
+        Readings.of(Assets.pump("pump-1"))
+            .device("meter")
+            .sequence(1)
+            .at("08:04:00")
+            .reading("motor_power_kw", 1)
+            .appendedAt("08:04:00")
+            .batch());
+    sessions.send(reading("08:03:00", "08:04:10", 10));
+    sessions.send(reading("08:20:00", 0));
+    SessionRow row = sessions.rows(Kind.OPERATION).get(0);
+    assertThat(span(row)).isEqualTo("08:00-08:03 r1");
+    assertThat(row.approximate()).isTrue();
+  }
+
   private TelemetryBatch at(int day, String time, int arrivalDay, String arrival) {
     return Readings.of(Assets.pump("pump-1"))
         .sequence(sequence++)
@@ -299,14 +388,14 @@ class TrackSessionsFunctionTest {
   }
 
   @Test
-  void keepsOneTimerAndForgetsAllAfterTheHorizon() throws Exception {
+  void keepsOneTimerAndForgetsAllAfterALongSilence() throws Exception {
     for (int minute = 0; minute < 60; minute++) {
       sessions.send(reading("08:%02d:00".formatted(minute), minute % 20 < 10 ? 10 : 0));
       assertThat(sessions.timers()).isEqualTo(1);
     }
-    sessions.ingestClock(Readings.time(2, "08:58:59"));
+    sessions.ingestClock(Readings.time(20, "08:58:59"));
     assertThat(sessions.keysInState()).isEqualTo(1);
-    sessions.ingestClock(Readings.time(2, "08:59:00"));
+    sessions.ingestClock(Readings.time(20, "08:59:00"));
     assertThat(sessions.keysInState()).isZero();
     assertThat(sessions.timers()).isZero();
     assertThat(sessions.table(Kind.OPERATION)).hasSize(3);
@@ -316,7 +405,11 @@ class TrackSessionsFunctionTest {
   void remembersNoMoreSessionsThanAllowed() throws Exception {
     SessionRules few =
         new SessionRules(
-            List.of(SessionRuleSamples.PUMP), Duration.ofDays(2), Duration.ofMinutes(1), 3);
+            List.of(SessionRuleSamples.PUMP),
+            Duration.ofDays(2),
+            Duration.ofMinutes(1),
+            3,
+            Duration.ofDays(20));
     sessions.close();
     sessions = new SessionsHarness(few);
     for (int hour = 0; hour < 10; hour++) {

@@ -3,6 +3,7 @@ package io.foreshock.cli.imports;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.SessionRow;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.sessions.SessionInput;
 import io.foreshock.operators.sessions.SessionRules;
 import io.foreshock.operators.sessions.SessionRulesReader;
 import io.foreshock.operators.sessions.TrackSessionsFunction;
@@ -26,14 +27,14 @@ final class RecordedTrips {
   static List<SessionRow> of(ImportFormat format, Path folder, String rule, SessionRow.Kind kind)
       throws Exception {
     Map<String, SessionRow> table = new TreeMap<>();
-    try (KeyedOneInputStreamOperatorTestHarness<String, TelemetryBatch, SessionRow> harness =
+    try (KeyedOneInputStreamOperatorTestHarness<String, SessionInput, SessionRow> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new TrackSessionsFunction(rules(rule))),
-            batch -> batch.asset().key(),
+            SessionInput::key,
             Types.STRING)) {
       harness.open();
       for (TelemetryBatch batch : batches(format, folder)) {
-        harness.processElement(batch, batch.appendTimeMillis());
+        harness.processElement(new SessionInput(false, batch), batch.appendTimeMillis());
       }
       harness.processWatermark(Long.MAX_VALUE);
       for (SessionRow row : harness.extractOutputValues()) {
@@ -58,7 +59,8 @@ final class RecordedTrips {
         reader.rules(),
         SessionRules.DEFAULT_HORIZON,
         SessionRules.DEFAULT_CORRECTION_DELAY,
-        SessionRules.DEFAULT_MAX_REMEMBERED);
+        SessionRules.DEFAULT_MAX_REMEMBERED,
+        SessionRules.DEFAULT_FORGET_AFTER);
   }
 
   /** Messages of a recording in the order of their arrival. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -91,11 +92,20 @@ public final class DrillRun {
           return result(List.of(), List.of(), truth, watch, false);
         }
         progress.say("Waiting for the rest");
-        Ending ending =
-            Ending.of(installation, sender, truth, watch, outputs, new Stores(List.of()), progress);
-        progress.say("The same input without interruption");
-        List<Comparison> reference = uninterrupted(installation, before, outputs, watch);
-        return result(ending.comparisons(), reference, truth, watch, ending.complete());
+        long rest = System.nanoTime();
+        List<Comparison> compared = List.of();
+        try {
+          Ending ending =
+              Ending.of(
+                  installation, sender, truth, watch, outputs, new Stores(List.of()), progress);
+          compared = ending.comparisons();
+          progress.say("The same input without interruption");
+          List<Comparison> reference = uninterrupted(installation, before, outputs, watch);
+          return result(compared, reference, truth, watch, ending.complete());
+        } catch (LocalClusterException | ChaosException e) {
+          failed("read all that comes out", rest, e.getMessage(), progress);
+          return result(compared, List.of(), truth, watch, false);
+        }
       }
     }
   }
@@ -212,11 +222,17 @@ public final class DrillRun {
                   on.submit(on.before, jars, PARALLELISM);
                   return String.join(", ", jars.keySet());
                 });
-    if (ok) {
-      sender.start();
-      Await.until("the first output", FIRST_OUTPUT_LIMIT, () -> watch.records() > 0);
-      load(true, installation);
-    }
+    ok =
+        ok
+            && step(
+                "see the first output",
+                progress,
+                () -> {
+                  sender.start();
+                  Await.until("the first output", FIRST_OUTPUT_LIMIT, () -> watch.records() > 0);
+                  return "";
+                });
+    ok = ok && load(installation, progress);
     ok =
         ok
             && interruption(
@@ -253,7 +269,7 @@ public final class DrillRun {
       ok = ok && step("see Flink refuse that build", progress, () -> refused(on, checks));
     }
     ok = ok && interruption("upgrade jar and patterns, restore", progress, on::upgrade);
-    load(ok, installation);
+    ok = ok && load(installation, progress);
     ok =
         ok
             && interruption(
@@ -264,7 +280,7 @@ public final class DrillRun {
                   on.submit(on.after, on.upgraded, DrillInstallation.MOST_PARALLEL);
                   return "";
                 });
-    load(ok, installation);
+    ok = ok && load(installation, progress);
     ok =
         ok
             && step(
@@ -277,7 +293,7 @@ public final class DrillRun {
                 "kill -9 of every Flink process, restore from the last checkpoint",
                 progress,
                 () -> fromCheckpoints(on, checks));
-    load(ok, installation);
+    ok = ok && load(installation, progress);
     ok =
         ok
             && interruption(
@@ -288,7 +304,7 @@ public final class DrillRun {
                   on.submit(on.before, jars, PARALLELISM);
                   return "";
                 });
-    load(ok, installation);
+    ok = ok && load(installation, progress);
     if (ok && jars.containsKey("precursors")) {
       ok =
           step(
@@ -365,16 +381,24 @@ public final class DrillRun {
   }
 
   /** Lets devices send for a while. */
-  private void load(boolean goesOn, DrillInstallation installation) {
-    long end = System.nanoTime() + settings.load().toNanos();
-    while (goesOn && System.nanoTime() < end) {
+  private boolean load(DrillInstallation installation, Progress progress) {
+    long begin = System.nanoTime();
+    long end = begin + settings.load().toNanos();
+    while (System.nanoTime() < end) {
       LockSupport.parkNanos(Math.min(end - System.nanoTime(), 200_000_000L));
-      installation
-          .obituary()
-          .ifPresent(
-              reason -> {
-                throw new ChaosException(reason, null);
-              });
+      Optional<String> died = obituary(installation);
+      if (died.isPresent()) {
+        return failed("let devices send", begin, died.get(), progress);
+      }
+    }
+    return true;
+  }
+
+  private static Optional<String> obituary(DrillInstallation installation) {
+    try {
+      return installation.obituary();
+    } catch (LocalClusterException e) {
+      return Optional.of(e.getMessage());
     }
   }
 
@@ -392,11 +416,15 @@ public final class DrillRun {
       steps.add(step(name, begin, action.run()));
       return true;
     } catch (IOException | LocalClusterException | SnapshotException | ChaosException e) {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      progress.say("FAILED: " + e.getMessage());
-      steps.add(new DrillStep(name, false, seconds, Double.NaN, e.getMessage()));
-      return false;
+      return failed(name, begin, e.getMessage(), progress);
     }
+  }
+
+  private boolean failed(String name, long beginNanos, String reason, Progress progress) {
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    progress.say("FAILED: " + reason);
+    steps.add(new DrillStep(name, false, seconds, Double.NaN, reason));
+    return false;
   }
 
   private static DrillStep step(String name, long beginNanos, String detail) {

@@ -33,6 +33,16 @@ final class Fleet {
         .batch();
   }
 
+  /** Message of a device that does not number, but names its messages. */
+  static TelemetryBatch named(int device, long number, long eventTimeMillis, long appendTimeMillis) {
+    return Readings.of(Assets.pump("meter-" + device))
+        .unsequenced("message-" + number)
+        .at(eventTimeMillis)
+        .appendedAt(appendTimeMillis)
+        .reading("vibration_rms_mm_s", 2 + number % 7 * 0.1)
+        .batch();
+  }
+
   /** Appends a message to the partition of its device. */
   void send(int device, TelemetryBatch message) {
     sent.add(

@@ -44,7 +44,7 @@ class GoldenSavepointITCase {
 
   @TempDir static Path temporary;
 
-  /** Gaps, repeats, swaps, lost messages and devices without numbers, all over the savepoint. */
+  /** Gaps, repeats, swaps, lost messages and devices that name messages instead of numbering them, all over the savepoint. */
   private static final class Ingest implements GoldenJob {
     @Override
     public Map<String, List<List<RawRecord>>> inputs() {
@@ -62,6 +62,13 @@ class GoldenSavepointITCase {
           if ((number + 3 * device) % 11 == 0) {
             long again = appended + 40 * SECOND;
             fleet.send(device, Fleet.message(device, number, measured, again));
+          }
+          if (device % 4 == 1 && number % 3 == 0) {
+            fleet.send(device, Fleet.named(device, number, measured, appended));
+            if (number % 9 == 0) {
+              long again = appended + 40 * SECOND;
+              fleet.send(device, Fleet.named(device, number, measured, again));
+            }
           }
         }
       }

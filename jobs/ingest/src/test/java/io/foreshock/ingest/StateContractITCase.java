@@ -31,6 +31,7 @@ class StateContractITCase {
       if (number != 3) {
         fleet.send(1, Fleet.message(1, number, Fleet.START + number, Fleet.START + number));
       }
+      fleet.send(1, Fleet.named(1, number, Fleet.START + number, Fleet.START + number));
     }
     StateContracts.of(IngestJob.NAME, IngestOptions.ALL, IngestJob::connect)
         .with("kafka.bootstrap-servers=broker:9092", "installation=test")
@@ -39,6 +40,7 @@ class StateContractITCase {
             "ticks.clean=true",
             "lake.path=/lake",
             "store.url=jdbc:postgresql://db/foreshock")
+        .cuts("ticks.interval=0 s", "source.allow-create-time=true")
         .assertCommitted(
             new Runs(cluster, IngestConfig.of(ChannelRegistry.EMPTY))
                 .savepoint(fleet.records(), 0.5, folder),

@@ -184,6 +184,16 @@ final class JobRules {
               + "\": a savepoint stops exactly-once output for as long as it takes.",
           "Remove it; retained checkpoints are there for restores.");
     }
+    if (!periodic.isEmpty()
+        && !periodic.matches("0\\D*")
+        && !"true".equals(options.get("kubernetes.operator.savepoint.dispose-on-delete"))) {
+      findings.add(
+          0,
+          deployment,
+          OPTIONS.child("kubernetes.operator.savepoint.dispose-on-delete"),
+          "must be true where savepoints are periodic: otherwise the history forgets them, and their files stay for ever.",
+          "Set it to \"true\".");
+    }
     if ("true".equals(options.get("state.changelog.enabled"))
         && !"CLAIM".equals(options.get("execution.state-recovery.claim-mode"))) {
       findings.add(

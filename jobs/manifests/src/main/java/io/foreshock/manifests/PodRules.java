@@ -197,15 +197,15 @@ final class PodRules {
             "must lie on a volume that all pods share, but \""
                 + uri
                 + "\" lies in the pod and goes with it.",
-            "Mount a persistentVolumeClaim there, or use s3://.");
+            "Mount a persistentVolumeClaim there, or use s3p://.");
       }
-    } else if (!uri.startsWith("s3://")) {
+    } else if (!uri.startsWith("s3p://")) {
       findings.add(
           0,
           deployment,
           field,
-          "must begin with file: or s3:, the file systems of the image, but is \"" + uri + "\".",
-          "Add the plugin to the image first.");
+          "must begin with file: or s3p:, the file systems of the image, but is \"" + uri + "\".",
+          "With s3: Flink takes any of its two plugins; s3a: is for the lake. Another one must be in the image first.");
     }
   }
 

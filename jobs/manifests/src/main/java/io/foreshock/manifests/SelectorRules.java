@@ -10,6 +10,9 @@ import java.util.Map;
  * can reach it, and no selector selects nothing.
  */
 final class SelectorRules {
+  /** Labels of the operator's pods, as its Helm chart sets them. */
+  private static final Map<String, String> OPERATOR =
+      Map.of("app.kubernetes.io/name", "flink-kubernetes-operator");
 
   void check(Overlay overlay, Findings findings) {
     for (Resource deployment : overlay.flinkDeployments()) {
@@ -101,19 +104,56 @@ final class SelectorRules {
     if (!aboutJob || !closed) {
       return;
     }
+    boolean open = false;
     for (JsonNode rule : policy.body().at("/spec/ingress")) {
-      for (JsonNode port : rule.path("ports")) {
-        if (List.of("8081", "rest").contains(port.path("port").asText())) {
+      if (admitsOperator(rule.path("from"))) {
+        if (rule.path("ports").isEmpty() || opensRest(rule)) {
           return;
         }
+      } else {
+        open |= opensRest(rule);
       }
     }
     findings.add(
         0,
         policy,
         FieldPath.of("spec", "ingress"),
-        "lets nobody reach port 8081: the operator could take no savepoint and see no job.",
+        (open
+                ? "opens port 8081 to others than the operator's pods of any namespace"
+                : "lets nobody reach port 8081")
+            + ": the operator could take no savepoint and see no job.",
         "Allow it from pods labelled app.kubernetes.io/name: flink-kubernetes-operator.");
+  }
+
+  private static boolean opensRest(JsonNode rule) {
+    for (JsonNode port : rule.path("ports")) {
+      if (List.of("8081", "rest").contains(port.path("port").asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether pods of the operator, which has a namespace of its own, are among those named. An
+   * address or a namespace by its labels may be the operator's.
+   */
+  private static boolean admitsOperator(JsonNode from) {
+    if (from.isEmpty()) {
+      return true;
+    }
+    for (JsonNode peer : from) {
+      JsonNode pods = peer.path("podSelector");
+      boolean selects =
+          pods.path("matchExpressions").isEmpty()
+              && pods.path("matchLabels").properties().stream()
+                  .allMatch(
+                      label -> label.getValue().asText().equals(OPERATOR.get(label.getKey())));
+      if (peer.has("ipBlock") || peer.has("namespaceSelector") && selects) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void drainable(Resource budget, Findings findings) {
@@ -123,7 +163,7 @@ final class SelectorRules {
           0,
           budget,
           FieldPath.of("spec", most.isEmpty() ? "minAvailable" : "maxUnavailable"),
-          "lets no pod go: nodes could never be drained.",
+          "lets no pod go: nodes with a JobManager could never be drained.",
           "Use maxUnavailable: 1.");
     }
   }

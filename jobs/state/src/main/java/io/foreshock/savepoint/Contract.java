@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * What savepoints of a job hold: the committed file {@code state-contract} of its module, which is
@@ -37,23 +38,64 @@ public record Contract(
    * @param maxParallelism own maximum; 0 for that of the job
    * @param with options of which one must be set for the job to have it, each {@code key} or {@code
    *     key=value}; empty when it always has it
+   * @param without options each of which takes it away, in the same form
    */
   public record Operator(
-      String uid, String name, int parallelism, int maxParallelism, List<String> with) {
+      String uid,
+      String name,
+      int parallelism,
+      int maxParallelism,
+      List<String> with,
+      List<String> without) {
     public Operator {
       with = List.copyOf(with);
+      without = List.copyOf(without);
+    }
+
+    /** An operator that no option takes away. */
+    public Operator(
+        String uid, String name, int parallelism, int maxParallelism, List<String> with) {
+      this(uid, name, parallelism, maxParallelism, with, List.of());
+    }
+
+    /** Whether it is a source or sink, whose state is the connector's contract. */
+    public boolean isConnector() {
+      return isConnector(uid) || name.startsWith("Source: ") || name.endsWith(": Writer");
+    }
+
+    /** Whether it is called as sources and sinks are everywhere. */
+    public static boolean isConnector(String uid) {
+      return uid.startsWith("read-") || uid.startsWith("write-") || uid.startsWith("Sink ");
     }
 
     /** Whether a job with these options has the operator. */
     boolean isPartOf(Map<String, String> options) {
-      return with.isEmpty() || with.stream().anyMatch(condition -> holds(condition, options));
+      return (with.isEmpty() || with.stream().anyMatch(condition -> holds(condition, options)))
+          && without.stream().noneMatch(condition -> holds(condition, options));
+    }
+
+    /** What takes the operator away from a job with these options; empty for nothing. */
+    Optional<String> takenAwayBy(Map<String, String> options) {
+      return without.stream().filter(condition -> holds(condition, options)).findFirst();
     }
 
     private static boolean holds(String condition, Map<String, String> options) {
       int equals = condition.indexOf('=');
       String key = equals < 0 ? condition : condition.substring(0, equals);
-      String value = options.getOrDefault(key, "");
-      return equals < 0 ? !value.isEmpty() : value.equals(condition.substring(equals + 1));
+      String value = options.getOrDefault(key, "").trim();
+      return equals < 0 ? !value.isEmpty() : same(value, condition.substring(equals + 1));
+    }
+
+    /** Flags in any case; times in any unit. */
+    private static boolean same(String value, String wanted) {
+      if (value.equalsIgnoreCase(wanted)) {
+        return true;
+      }
+      try {
+        return TimeUtils.parseDuration(value).equals(TimeUtils.parseDuration(wanted));
+      } catch (IllegalArgumentException noTime) {
+        return false;
+      }
     }
 
     private String line() {
@@ -68,6 +110,7 @@ public record Contract(
         line.append(BAR).append("max-parallelism ").append(maxParallelism);
       }
       with.forEach(condition -> line.append(BAR).append("with ").append(condition));
+      without.forEach(condition -> line.append(BAR).append("without ").append(condition));
       return line.toString();
     }
   }
@@ -175,6 +218,7 @@ public record Contract(
     int parallelism = 0;
     int max = 0;
     List<String> with = new ArrayList<>();
+    List<String> without = new ArrayList<>();
     for (String part : List.of(parts).subList(1, parts.length)) {
       String value = part.substring(part.indexOf(' ') + 1);
       switch (part.substring(0, part.indexOf(' '))) {
@@ -182,10 +226,11 @@ public record Contract(
         case "parallelism" -> parallelism = Integer.parseInt(value);
         case "max-parallelism" -> max = Integer.parseInt(value);
         case "with" -> with.add(value);
+        case "without" -> without.add(value);
         default -> throw new IllegalArgumentException("An operator has no such part: " + part);
       }
     }
-    return new Operator(parts[0].substring("uid ".length()), name, parallelism, max, with);
+    return new Operator(parts[0].substring("uid ".length()), name, parallelism, max, with, without);
   }
 
   private static State state(String[] parts) {

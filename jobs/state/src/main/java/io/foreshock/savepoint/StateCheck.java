@@ -92,7 +92,11 @@ public final class StateCheck {
   }
 
   private void switchedOff(StoredOperator operator, Contract.Operator there) {
-    String needed = String.join(" or ", there.with());
+    String needed =
+        there
+            .takenAwayBy(options)
+            .map(condition -> "without " + condition)
+            .orElse("with " + String.join(" or ", there.with()));
     if (operator.hasState()) {
       add(
           Level.REFUSED,
@@ -101,16 +105,17 @@ public final class StateCheck {
           "the snapshot holds state for this uid ("
               + size(operator.bytes())
               + names(operator)
-              + "), but the job has it only with "
+              + "), but the job has it only "
               + needed
               + ".",
-          "Set that option, or give this state up with --allowNonRestoredState.");
+          (there.takenAwayBy(options).isPresent() ? "Leave that option away" : "Set that option")
+              + ", or give this state up with --allowNonRestoredState.");
     } else {
       add(
           Level.FITS,
           there.uid(),
           "",
-          "has no state; the job has it only with " + needed + ".",
+          "has no state; the job has it only " + needed + ".",
           "");
     }
   }
@@ -188,7 +193,7 @@ public final class StateCheck {
 
   private void states(StoredOperator operator, Contract.Operator there, SnapshotContents contents) {
     List<Contract.State> known = contract.states(there.uid());
-    if (known.isEmpty()) {
+    if (known.isEmpty() && there.isConnector()) {
       // Flink's own source or sink: its state is the connector's contract.
       return;
     }
@@ -207,7 +212,7 @@ public final class StateCheck {
       }
     }
     boolean changelog = operator.keyedHandles().stream().anyMatch(Handles::isChangelog);
-    if (contents != null && !changelog && SnapshotFiles.of(snapshot).missing().isEmpty()) {
+    if (contents != null && !known.isEmpty() && !changelog && SnapshotFiles.of(snapshot).missing().isEmpty()) {
       formats(contents.count(operator), known);
     }
   }

@@ -52,6 +52,20 @@ class ContractTest {
   }
 
   @Test
+  void anOperatorIsGoneWithAnOptionThatTakesItAwayHoweverItIsWritten() {
+    Contract.Operator operator =
+        new Contract.Operator(
+            "make-ticks", "", 1, 0, List.of(), List.of("ticks.interval=0 s", "simulated=true"));
+    assertThat(Contract.parse(new Contract("a", 240, List.of(operator), List.of()).toText()))
+        .extracting(contract -> contract.operators().get(0))
+        .isEqualTo(operator);
+    assertThat(operator.isPartOf(Map.of())).isTrue();
+    assertThat(operator.isPartOf(Map.of("ticks.interval", "1 s", "simulated", "false"))).isTrue();
+    assertThat(operator.isPartOf(Map.of("ticks.interval", "0ms"))).isFalse();
+    assertThat(operator.isPartOf(Map.of("simulated", "TRUE"))).isFalse();
+  }
+
+  @Test
   void anOperatorIsThereWithOneOfItsOptions() {
     Contract.Operator operator = CONTRACT.operator("Sink Committer: write").orElseThrow();
     assertThat(operator.isPartOf(Map.of())).isFalse();

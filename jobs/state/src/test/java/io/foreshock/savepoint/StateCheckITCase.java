@@ -181,6 +181,14 @@ class StateCheckITCase {
   }
 
   @Test
+  void anOperatorThatBecameStatelessLosesEveryState() {
+    assertThat(complaints(states(state -> null)))
+        .allMatch(line -> line.startsWith("LOST \"count-numbers\", state "))
+        .anyMatch(line -> line.contains("state total: this build does not read it."))
+        .hasSize(build.states().size());
+  }
+
+  @Test
   void anotherSerializerIsRefusedWithBothNames() {
     assertThat(
             complaints(

@@ -8,6 +8,7 @@ import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.precursors.PrecursorsJob;
+import io.foreshock.precursors.PrecursorsPipeline;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.savepoint.Finding;
 import io.foreshock.savepoint.Snapshot;
@@ -95,11 +96,27 @@ final class CheckState implements Callable<Integer>, Foreshock.Verbose {
                       build.classes())
                   .run(quick ? null : contents));
       if (build.contract().job().equals(PrecursorsJob.NAME) && configured && !quick) {
-        findings.addAll(PatternFindings.of(snapshot, contents, given));
+        findings.addAll(patterns(snapshot, contents, given));
       }
       return report(snapshot, build, findings);
     } catch (SnapshotException e) {
       throw CliFailure.failed(e.getMessage(), e);
+    }
+  }
+
+  /** What cannot be read says nothing about patterns; the other findings stand. */
+  private static List<Finding> patterns(
+      Snapshot snapshot, SnapshotContents contents, CommandLine given) {
+    try {
+      return PatternFindings.of(snapshot, contents, given);
+    } catch (SnapshotException e) {
+      return List.of(
+          new Finding(
+              Finding.Level.NOTE,
+              PrecursorsPipeline.MATCH,
+              "patterns",
+              "are not compared: " + e.getMessage(),
+              ""));
     }
   }
 
@@ -144,7 +161,7 @@ final class CheckState implements Callable<Integer>, Foreshock.Verbose {
         }
       }
     }
-    out.println(verdict(worst));
+    out.println(verdict(worst, findings.stream().anyMatch(PatternFindings::givesUp)));
     out.flush();
     json.put("verdict", worst.toString().toLowerCase(Locale.ROOT));
     if (arguments.json() != null) {
@@ -171,9 +188,12 @@ final class CheckState implements Callable<Integer>, Foreshock.Verbose {
     };
   }
 
-  private static String verdict(Finding.Level worst) {
+  private static String verdict(Finding.Level worst, boolean givesUp) {
     return switch (worst) {
-      case FITS, NOTE -> "It restores, and nothing is lost.";
+      case FITS, NOTE ->
+          givesUp
+              ? "It restores, and nothing is lost except open matches given up as declared."
+              : "It restores, and nothing is lost.";
       case LOST -> "It restores, but not everything: see LOST.";
       case REFUSED -> "It does not restore: see REFUSED.";
     };

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 /** What becomes of the open matches of a savepoint of {@code precursors}, pattern by pattern. */
 final class PatternFindings {
   private static final String OPEN_MATCHES = "open-matches";
+  private static final String GIVEN_UP = "are given up";
 
   /** Stand in where a person gives the options that matter here alone. */
   private static final Map<String, String> ELSEWHERE =
@@ -64,6 +65,13 @@ final class PatternFindings {
     List<Finding> findings = new ArrayList<>();
     open.forEach((version, matches) -> findings.add(finding(version, matches, fates, remembered)));
     return findings;
+  }
+
+  /** Whether a finding says that open matches are given up because somebody declared it. */
+  static boolean givesUp(Finding finding) {
+    return finding.level() == Level.NOTE
+        && finding.uid().equals(PrecursorsPipeline.MATCH)
+        && finding.reason().contains(GIVEN_UP);
   }
 
   private static void take(
@@ -167,8 +175,8 @@ final class PatternFindings {
       case CONTINUE -> "go on.";
       case KEPT -> "go on under the conditions of version " + now + " (onChange: keep).";
       case DRAIN -> "end by their own rules beside version " + now + " (onChange: drain).";
-      case DROPPED -> "are given up for version " + now + " (onChange: drop).";
-      case REMOVED -> "are given up: the pattern does not run any more.";
+      case DROPPED -> GIVEN_UP + " for version " + now + " (onChange: drop).";
+      case REMOVED -> GIVEN_UP + ": the pattern does not run any more.";
       case CHANGED_WITHOUT_VERSION ->
           "are given up: version "
               + now

@@ -4,6 +4,7 @@ import io.foreshock.model.RawRecord;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -27,6 +28,20 @@ public interface GoldenJob {
    */
   default List<String> settled(List<String> lines) {
     return lines;
+  }
+
+  /**
+   * Whether results depend on which of several inputs is read first. If so, the run that results
+   * are compared with takes a savepoint at the same share too, so that what one input holds before
+   * it comes before what another holds after it.
+   */
+  default boolean heedsOrderOfInputs() {
+    return false;
+  }
+
+  /** States that hold nothing at the savepoint; see {@link StateContracts#leavingEmpty}. */
+  default Set<String> leavesEmpty() {
+    return Set.of();
   }
 
   /** The sources. */

@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 
@@ -44,6 +46,8 @@ public final class StateContracts {
   private final Graph graph;
   private final List<String> base = new ArrayList<>();
   private final List<String> switches = new ArrayList<>();
+  private final List<String> cuts = new ArrayList<>();
+  private final Set<String> empty = new TreeSet<>();
 
   /** Adds the job to an environment, and asks nobody. */
   @FunctionalInterface
@@ -74,14 +78,30 @@ public final class StateContracts {
     return this;
   }
 
+  /** Options each of which takes operators away, each {@code key=value}. */
+  public StateContracts cuts(String... each) {
+    cuts.addAll(List.of(each));
+    return this;
+  }
+
+  /**
+   * States that the savepoint leaves empty, each {@code uid/state} or {@code uid/timers}; the
+   * caller says why.
+   */
+  public StateContracts leavingEmpty(Collection<String> each) {
+    empty.addAll(each);
+    return this;
+  }
+
   /**
    * Compares with the committed file, and asks for a line in CHANGELOG.md when it is not that of
    * the last release.
    *
-   * @param savepoint canonical, with something in every state of ours
+   * @param savepoint canonical, with something in every state of ours but {@link #leavingEmpty}
    */
   public void assertCommitted(String savepoint, Path temporary) throws IOException {
     Contract contract = new Contract(job, JobEnvironment.MAX_PARALLELISM, operators(), List.of());
+    FilledStates.demand(savepoint, empty, temporary);
     List<Contract.State> states = states(savepoint, contract, temporary);
     String text =
         new Contract(job, contract.maxParallelism(), contract.operators(), states).toText();
@@ -100,6 +120,13 @@ public final class StateContracts {
               uid -> conditions.computeIfAbsent(uid, u -> new ArrayList<>()).add(condition(each)));
     }
     Map<String, StreamNode> all = nodes(switches);
+    Map<String, List<String>> without = new TreeMap<>();
+    for (String each : cuts) {
+      Set<String> left = nodes(List.of(each)).keySet();
+      all.keySet().stream()
+          .filter(uid -> always.containsKey(uid) && !left.contains(uid))
+          .forEach(uid -> without.computeIfAbsent(uid, u -> new ArrayList<>()).add(each));
+    }
     assertThat(all.keySet())
         .as("operators that only several of the switches together bring have no line")
         .allMatch(uid -> always.containsKey(uid) || conditions.containsKey(uid));
@@ -109,7 +136,8 @@ public final class StateContracts {
                 operator(
                     entry.getKey(),
                     entry.getValue(),
-                    conditions.getOrDefault(entry.getKey(), List.of())))
+                    conditions.getOrDefault(entry.getKey(), List.of()),
+                    without.getOrDefault(entry.getKey(), List.of())))
         .toList();
   }
 
@@ -121,7 +149,8 @@ public final class StateContracts {
         : option.substring(0, option.indexOf('='));
   }
 
-  private static Contract.Operator operator(String uid, StreamNode node, List<String> conditions) {
+  private static Contract.Operator operator(
+      String uid, StreamNode node, List<String> conditions, List<String> without) {
     int max = node.getMaxParallelism();
     return new Contract.Operator(
         uid,
@@ -130,7 +159,8 @@ public final class StateContracts {
             ? 0
             : node.getParallelism(),
         max == JobEnvironment.MAX_PARALLELISM || max < 0 ? 0 : max,
-        conditions);
+        conditions,
+        without);
   }
 
   private Map<String, StreamNode> nodes(Collection<String> switchedOn) {
@@ -151,18 +181,13 @@ public final class StateContracts {
     return nodes;
   }
 
-  /** Sources and sinks are called so everywhere; their state is the connector's contract. */
-  private static boolean isConnector(String uid) {
-    return uid.startsWith("read-") || uid.startsWith("write-") || uid.startsWith("Sink ");
-  }
-
   /** States of our operators. */
   private static List<Contract.State> states(String savepoint, Contract contract, Path temporary) {
     ClassLoader classes = StateContracts.class.getClassLoader();
     SnapshotContents contents = new SnapshotContents(classes, temporary);
     List<Contract.State> states = new ArrayList<>();
     for (StoredOperator operator : Snapshot.open(savepoint, classes).operators()) {
-      if (contract.operator(operator.uid()).isPresent() && !isConnector(operator.uid())) {
+      if (contract.operator(operator.uid()).isPresent() && !Contract.Operator.isConnector(operator.uid())) {
         OperatorFigures figures = contents.count(operator);
         figures.states().forEach(state -> states.add(state(state)));
       }

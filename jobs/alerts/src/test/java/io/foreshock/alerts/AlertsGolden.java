@@ -77,7 +77,8 @@ final class AlertsGolden implements GoldenJob {
         String component =
             number < BEFORE_SAVEPOINT ? (number % 2 == 0 ? "bearing" : "impeller") : "seal";
         int about = silent && number >= BEFORE_SAVEPOINT ? pump + PUMPS / 2 : pump;
-        append(partitions, pump, number, DetectionCodec.encode(detection(about, number, component)));
+        append(
+            partitions, pump, number, DetectionCodec.encode(detection(about, number, component)));
       }
     }
     return partitions;

@@ -65,7 +65,7 @@ class RegistryAwayITCase {
               installation.kafka().bootstrapServers(), ROWS, record -> record.value())) {
         send(installation, 0, 12);
         int before =
-            reader.readUntil("rows", Duration.ofSeconds(60), rows -> rows.size() >= 2).size();
+            reader.readUntil("rows", Duration.ofSeconds(180), rows -> rows.size() >= 2).size();
 
         registry.kill();
         int victim = installation.flink().liveTaskManagers().get(0);

@@ -34,7 +34,8 @@ final class Fleet {
   }
 
   /** Message of a device that does not number, but names its messages. */
-  static TelemetryBatch named(int device, long number, long eventTimeMillis, long appendTimeMillis) {
+  static TelemetryBatch named(
+      int device, long number, long eventTimeMillis, long appendTimeMillis) {
     return Readings.of(Assets.pump("meter-" + device))
         .unsequenced("message-" + number)
         .at(eventTimeMillis)

@@ -44,7 +44,10 @@ class GoldenSavepointITCase {
 
   @TempDir static Path temporary;
 
-  /** Gaps, repeats, swaps, lost messages and devices that name messages instead of numbering them, all over the savepoint. */
+  /**
+   * Gaps, repeats, swaps, lost messages and devices that name messages instead of numbering them,
+   * all over the savepoint.
+   */
   private static final class Ingest implements GoldenJob {
     @Override
     public Map<String, List<List<RawRecord>>> inputs() {

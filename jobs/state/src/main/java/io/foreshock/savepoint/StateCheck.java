@@ -111,12 +111,7 @@ public final class StateCheck {
           (there.takenAwayBy(options).isPresent() ? "Leave that option away" : "Set that option")
               + ", or give this state up with --allowNonRestoredState.");
     } else {
-      add(
-          Level.FITS,
-          there.uid(),
-          "",
-          "has no state; the job has it only " + needed + ".",
-          "");
+      add(Level.FITS, there.uid(), "", "has no state; the job has it only " + needed + ".", "");
     }
   }
 
@@ -212,7 +207,10 @@ public final class StateCheck {
       }
     }
     boolean changelog = operator.keyedHandles().stream().anyMatch(Handles::isChangelog);
-    if (contents != null && !known.isEmpty() && !changelog && SnapshotFiles.of(snapshot).missing().isEmpty()) {
+    if (contents != null
+        && !known.isEmpty()
+        && !changelog
+        && SnapshotFiles.of(snapshot).missing().isEmpty()) {
       formats(contents.count(operator), known);
     }
   }

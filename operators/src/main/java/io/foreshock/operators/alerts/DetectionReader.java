@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.codec.DetectionCodec;
 import io.foreshock.model.Detection;
 import io.foreshock.model.RawRecord;
+import io.foreshock.operators.LogSubject;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -57,12 +58,15 @@ final class DetectionReader {
 
   private Detection refuse(RawRecord record, String why) {
     refused.inc();
-    LOG.warn(
-        "Record {}-{} at offset {} is no detection that can be used: {}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        why);
+    try (LogSubject subject = LogSubject.ofTenant(record.tenant())) {
+      LOG.warn(
+          "Record {}-{} at offset {} of tenant {} is no detection that can be used: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          subject.name(),
+          why);
+    }
     return null;
   }
 }

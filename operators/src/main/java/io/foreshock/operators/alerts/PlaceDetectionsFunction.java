@@ -2,6 +2,7 @@ package io.foreshock.operators.alerts;
 
 import io.foreshock.model.Detection;
 import io.foreshock.model.RawRecord;
+import io.foreshock.operators.LogSubject;
 import io.foreshock.operators.decode.DecodeWithAssetsFunction.Snapshot;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -66,11 +67,13 @@ public final class PlaceDetectionsFunction
     String problem = assets.take(asset);
     if (!problem.isEmpty()) {
       assetsRefused.inc();
-      LOG.warn(
-          "Asset {} (offset {}) is refused, what was known before stays: {}",
-          new String(asset.key(), StandardCharsets.UTF_8),
-          asset.offset(),
-          problem);
+      try (LogSubject subject = LogSubject.ofKey(new String(asset.key(), StandardCharsets.UTF_8))) {
+        LOG.warn(
+            "Asset {} (offset {}) is refused, what was known before stays: {}",
+            subject.name(),
+            asset.offset(),
+            problem);
+      }
     }
   }
 }

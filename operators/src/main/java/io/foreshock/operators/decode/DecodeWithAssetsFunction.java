@@ -3,6 +3,7 @@ package io.foreshock.operators.decode;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.LogSubject;
 import io.foreshock.operators.assets.AssetDirectory;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
 import java.io.Serializable;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The whole registry is read when a task opens, before the first message, so no message is taken
  * in wrong units because the registry came later. What it does not know passes as it is. The second
- * input must be ahead of all time, it has no part in the clock. Nothing is kept in state: the topic
- * is the state.
+ * input must be idle, it has no part in the clock. Nothing is kept in state: the topic is the
+ * state.
  *
  * <p>Metrics: those of {@link DecodeTelemetryFunction}, {@code assets} (whose messages are changed)
  * and {@code assetsRefused}.
@@ -86,11 +87,13 @@ public final class DecodeWithAssetsFunction
     List<String> problems = assets.take(asset);
     if (!problems.isEmpty()) {
       refused.inc();
-      LOG.warn(
-          "Asset {} (offset {}) is refused, what was known before stays: {}",
-          new String(asset.key(), StandardCharsets.UTF_8),
-          asset.offset(),
-          String.join("; ", problems));
+      try (LogSubject subject = LogSubject.ofKey(new String(asset.key(), StandardCharsets.UTF_8))) {
+        LOG.warn(
+            "Asset {} (offset {}) is refused, what was known before stays: {}",
+            subject.name(),
+            asset.offset(),
+            String.join("; ", problems));
+      }
     }
   }
 

@@ -28,6 +28,9 @@ final class OrderMetrics {
   /** Gaps given up because too many messages waited. */
   final Counter overflow;
 
+  /** See {@link #clock}. Written by the task, read by reporters, for whom any recent value does. */
+  private long clockLagMillis;
+
   private final MetricGroup group;
   private final Map<String, OfTenant> tenants = new HashMap<>();
 
@@ -39,6 +42,16 @@ final class OrderMetrics {
     late = group.counter("late");
     reordered = group.counter("reordered");
     overflow = group.counter("overflow");
+    group.gauge("assetClockLagMillis", () -> clockLagMillis);
+  }
+
+  /**
+   * How far the clock of the device heard of last was behind the ingest clock.
+   *
+   * @param lagMillis negative when the device's clock is ahead
+   */
+  void clock(long lagMillis) {
+    clockLagMillis = lagMillis;
   }
 
   /** Counters of one tenant; exist from the first count on. */

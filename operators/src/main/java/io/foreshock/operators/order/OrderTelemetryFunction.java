@@ -119,6 +119,9 @@ public final class OrderTelemetryFunction
       }
     }
     outlet.describe(batch);
+    if (!batch.backlog()) {
+      outlet.clock(now, device.newestEventTimeMillis);
+    }
     schedule(
         asset,
         Math.min(

@@ -1,6 +1,7 @@
 package io.foreshock.operators.order;
 
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.operators.LogSubject;
 import java.time.Duration;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -120,10 +121,12 @@ final class StateOutlet implements Outlet {
     long now = System.nanoTime();
     if (now - saidNanos >= SAY_AGAIN_NANOS) {
       saidNanos = now;
-      LOG.warn(
-          "Lost a message of asset {} that waited: another one was kept under the same hash. That hardly happens by"
-              + " chance: look at what its devices send. Said once in a while, counted as lost each time.",
-          context.getCurrentKey());
+      try (LogSubject subject = LogSubject.ofKey(context.getCurrentKey())) {
+        LOG.warn(
+            "Lost a message of asset {} that waited: another one was kept under the same hash. That hardly happens by"
+                + " chance: look at what its devices send. Said once in a while, counted as lost each time.",
+            subject.name());
+      }
     }
   }
 
@@ -155,6 +158,13 @@ final class StateOutlet implements Outlet {
   @Override
   public void overflow() {
     metrics.overflow.inc();
+  }
+
+  /** Says where the clock of a device that is live stands, at an ingest time. */
+  void clock(long ingestMillis, long newestEventTimeMillis) {
+    if (newestEventTimeMillis != Long.MIN_VALUE) {
+      metrics.clock(ingestMillis - newestEventTimeMillis);
+    }
   }
 
   /** What a report says about the device itself. */

@@ -13,7 +13,9 @@ final class Demo {
   private static final long REFRESH_MILLIS = 500;
   private static final int NEWEST = 10;
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+  private static final Duration COMPANIONS_LIMIT = Duration.ofSeconds(60);
   private static final long JOIN_MILLIS = 5_000;
+  private static final long PRODUCTS_JOIN_MILLIS = 10_000;
 
   private final DemoSettings settings;
   private final DemoInstallation installation;
@@ -22,18 +24,36 @@ final class Demo {
   private final SendLog log = new SendLog();
   private final FleetFeed feed;
   private final DetectionTail tail;
+
+  /** Null when {@code precursors} runs alone. */
+  private final ProductBoard board;
+
+  private final ProductTail products;
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private DemoInstallation.JobFigures figures = new DemoInstallation.JobFigures(0, 0);
   private int told;
 
-  Demo(DemoSettings settings, DemoInstallation installation, DemoView view) {
+  /**
+   * @param board for what the companions write; null when there are none
+   */
+  Demo(DemoSettings settings, DemoInstallation installation, DemoView view, ProductBoard board) {
     this.settings = settings;
     this.installation = installation;
     this.view = view;
     fleet = new FleetSimulation(settings.fleet());
     feed = new FleetFeed(installation.bootstrapServers(), fleet, settings.speed(), log);
     tail = new DetectionTail(installation.bootstrapServers(), installation.detectionTopics(), log);
+    this.board = board;
+    CompanionJobs companions = installation.companions();
+    products =
+        companions == null
+            ? null
+            : new ProductTail(
+                installation.bootstrapServers(),
+                companions.sessionTopics(),
+                companions.featureTopics(),
+                board);
   }
 
   /** Ends the demo early; returns at once. May be called from any thread. */
@@ -54,6 +74,7 @@ final class Demo {
     try {
       reader.start();
       sender.start();
+      Thread productReader = startCompanions();
       while (!ended && sender.isAlive()) {
         ended = interrupted.await(REFRESH_MILLIS, TimeUnit.MILLISECONDS);
         refresh(begin);
@@ -70,12 +91,42 @@ final class Demo {
       }
       tail.stop();
       reader.join(JOIN_MILLIS);
-      return summary(programStartNanos, wallSeconds, drained, ended);
+      return summary(
+          programStartNanos, wallSeconds, drained, ended, endCompanions(productReader, drained));
     } finally {
       feed.stop();
       tail.stop();
+      if (products != null) {
+        products.stop();
+      }
       view.end();
     }
+  }
+
+  /** After {@code precursors}, which nobody shall wait longer for; null when there are none. */
+  private Thread startCompanions() {
+    if (products == null) {
+      return null;
+    }
+    installation.companions().start(view::say);
+    Thread reader = thread("read-products", products::run);
+    reader.start();
+    return reader;
+  }
+
+  private ProductSummary endCompanions(Thread reader, boolean drained) throws InterruptedException {
+    if (reader == null) {
+      return null;
+    }
+    CompanionJobs companions = installation.companions();
+    boolean complete = false;
+    if (drained) {
+      view.say("Waiting for ingest, sessions and features to read the rest");
+      complete = companions.drain(COMPANIONS_LIMIT, () -> interrupted.getCount() == 0);
+    }
+    products.stop();
+    reader.join(PRODUCTS_JOIN_MILLIS);
+    return new ProductSummary(board.products(), complete, companions.problem());
   }
 
   private void refresh(long begin) {
@@ -99,7 +150,8 @@ final class Demo {
             figures,
             DemoState.Health.of(
                 settings.fleet().assets(), seen, feed.states(), feed.simulatedMillis()),
-            DemoState.newest(seen, NEWEST)));
+            DemoState.newest(seen, NEWEST),
+            board == null ? null : board.products()));
   }
 
   private void failWhenBroken() {
@@ -119,7 +171,11 @@ final class Demo {
   }
 
   private DemoSummary summary(
-      long programStartNanos, double wallSeconds, boolean drained, boolean stopped) {
+      long programStartNanos,
+      double wallSeconds,
+      boolean drained,
+      boolean stopped,
+      ProductSummary products) {
     List<SeenDetection> seen = tail.seen();
     return new DemoSummary(
         settings,
@@ -137,7 +193,8 @@ final class Demo {
         figures,
         seen.isEmpty() ? Double.NaN : (seen.get(0).seenNanos() - programStartNanos) / 1e9,
         drained,
-        stopped);
+        stopped,
+        products);
   }
 
   private Thread thread(String name, Runnable work) {

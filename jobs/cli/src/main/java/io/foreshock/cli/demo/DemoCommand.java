@@ -4,12 +4,15 @@ import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.operators.features.definition.FeatureCatalogue;
+import io.foreshock.operators.features.definition.FeatureSet;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Starts a Kafka broker and a Flink cluster on this machine, sends the telemetry of a simulated fleet through the"
-          + " job precursors and compares its detections with the failures that the simulation knows.",
+          + " job precursors and compares its detections with the failures that the simulation knows. The jobs ingest,"
+          + " sessions and features run beside it and show trips, operations and feature rows.",
       ""
     },
     footer = {
@@ -66,6 +70,12 @@ public final class DemoCommand implements Callable<Integer>, Foreshock.Verbose {
       description = "Equal seeds give equal fleets. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--only-precursors",
+      description =
+          "Leave out ingest, sessions and features: for small machines, and for figures of latency.")
+  private boolean onlyPrecursors;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the summary.")
   private Path json;
 
@@ -102,7 +112,8 @@ public final class DemoCommand implements Callable<Integer>, Foreshock.Verbose {
         folder.keep();
         view.say("Data and logs stay in " + folder.path());
       }
-      DemoSummary summary = run(settings, folder.path(), view);
+      List<FeatureSet> sets = onlyPrecursors ? List.of() : FeatureCatalogue.load(channels).sets();
+      DemoSummary summary = run(settings, folder.path(), view, sets);
       out.print(summary.toText(line));
       out.flush();
       if (json != null) {
@@ -115,14 +126,15 @@ public final class DemoCommand implements Callable<Integer>, Foreshock.Verbose {
     }
   }
 
-  private DemoSummary run(DemoSettings settings, Path folder, DemoView view)
+  private DemoSummary run(DemoSettings settings, Path folder, DemoView view, List<FeatureSet> sets)
       throws InterruptedException {
+    List<String> names = sets.stream().map(FeatureSet::name).toList();
     try (DemoInstallation installation =
-        DemoInstallation.start(folder, settings.fleet().tenants(), view::say)) {
+        DemoInstallation.start(folder, settings.fleet().tenants(), names, view::say)) {
       view.say("Submitting the job precursors");
       installation.submit();
       view.say("The job runs. Web interface of Flink: " + installation.webInterface());
-      demo = new Demo(settings, installation, view);
+      demo = new Demo(settings, installation, view, sets.isEmpty() ? null : new ProductBoard(sets));
       if (interrupted) {
         demo.interrupt();
       }

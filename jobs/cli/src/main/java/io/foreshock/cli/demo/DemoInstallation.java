@@ -11,38 +11,62 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.LoggerFactory;
 
-/** A broker, a Flink cluster and the job {@code precursors} on this machine, for one demo. */
+/**
+ * A broker, a Flink cluster, the job {@code precursors} and, if wanted, those beside it on this
+ * machine, for one demo.
+ */
 final class DemoInstallation implements AutoCloseable {
   private static final String INSTALLATION = "demo";
   private static final String SCOPE = "pool";
   private static final String JOB = "precursors";
   private static final int PARTITIONS = 2;
+  private static final int SLOTS = 2;
   private static final Duration JOB_START_LIMIT = Duration.ofSeconds(90);
+
+  /** Devices upload every five minutes and may be overtaken by their next message. */
+  static final List<String> DEVICE_OPTIONS =
+      List.of("reorder.max-wait=15 min", "reorder.boot-wait=6 min", "live.max-age=30 min");
 
   private final List<String> tenants;
   private final LocalKafka kafka;
   private final LocalFlink flink;
+  private final CompanionJobs companions;
   private String job;
 
-  private DemoInstallation(List<String> tenants, LocalKafka kafka, LocalFlink flink) {
+  private DemoInstallation(
+      List<String> tenants, List<String> featureSets, LocalKafka kafka, LocalFlink flink) {
     this.tenants = tenants;
     this.kafka = kafka;
     this.flink = flink;
+    companions =
+        featureSets.isEmpty()
+            ? null
+            : new CompanionJobs(
+                kafka,
+                flink,
+                tenants,
+                PARTITIONS,
+                commonOptions(),
+                INSTALLATION + "." + SCOPE + ".",
+                featureSets);
   }
 
-  /** Starts broker and cluster at the same time and returns when both answer. */
-  static DemoInstallation start(Path folder, List<String> tenants, Progress progress) {
+  /**
+   * Starts broker and cluster at the same time and returns when both answer.
+   *
+   * @param featureSets that the companions compute; empty for {@code precursors} alone
+   */
+  static DemoInstallation start(
+      Path folder, List<String> tenants, List<String> featureSets, Progress progress) {
     // Kafka and Flink start side by side; the logging that both use must be there before.
     LoggerFactory.getILoggerFactory();
     CompletableFuture<LocalKafka> kafka =
@@ -56,14 +80,9 @@ final class DemoInstallation implements AutoCloseable {
                     .start());
     CompletableFuture<LocalFlink> flink =
         CompletableFuture.supplyAsync(
-            () ->
-                LocalFlink.at(folder.resolve("flink"))
-                    .taskManagers(1)
-                    .slots(2)
-                    .progress(progress)
-                    .start());
+            () -> cluster(folder.resolve("flink"), !featureSets.isEmpty(), progress).start());
     try {
-      return new DemoInstallation(tenants, kafka.join(), flink.join());
+      return new DemoInstallation(tenants, featureSets, kafka.join(), flink.join());
     } catch (CompletionException e) {
       // Whichever of the two did start must not stay.
       kafka.handle((started, failure) -> closeQuietly(started)).join();
@@ -74,38 +93,58 @@ final class DemoInstallation implements AutoCloseable {
     }
   }
 
+  private static LocalFlink.Builder cluster(
+      Path folder, boolean withCompanions, Progress progress) {
+    LocalFlink.Builder cluster =
+        LocalFlink.at(folder).taskManagers(1).slots(SLOTS).progress(progress);
+    return withCompanions
+        ? cluster
+            .slots(SLOTS + CompanionJobs.SLOTS)
+            .taskHeapMegabytes(1024)
+            // The classes of four jobs.
+            .configuration("taskmanager.memory.jvm-metaspace.size", "640m")
+            .configuration("jobmanager.memory.jvm-metaspace.size", "384m")
+        : cluster;
+  }
+
   /** Creates the tenants' topics and submits the job's jar as {@code flink run} does. */
   void submit() {
     List<NewTopic> topics = new ArrayList<>();
     for (String tenant : tenants) {
       topics.add(
-          new NewTopic(tenant + ".telemetry.raw", PARTITIONS, (short) 1)
+          new NewTopic(rawTopic(tenant), PARTITIONS, (short) 1)
               // Simulated time is the broker's clock here.
               .configs(Map.of("message.timestamp.type", "CreateTime")));
       topics.add(new NewTopic(detectionsTopic(tenant), PARTITIONS, (short) 1));
     }
+    if (companions != null) {
+      topics.addAll(companions.topics());
+    }
     kafka.createTopics(topics);
     List<String> arguments = new ArrayList<>();
-    for (String option :
-        List.of(
-            "kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-            "installation=" + INSTALLATION,
-            "scope=" + SCOPE,
-            "tenants=" + String.join(", ", tenants),
-            "source.allow-create-time=true",
-            // Devices upload every five minutes and may be overtaken by their next message.
-            "reorder.max-wait=15 min",
-            "reorder.boot-wait=6 min",
-            "live.max-age=30 min")) {
-      arguments.add("-D");
-      arguments.add(option);
-    }
+    Stream.of(commonOptions(), DEVICE_OPTIONS)
+        .flatMap(List::stream)
+        .forEach(option -> arguments.addAll(List.of("-D", option)));
     try {
-      job = flink.run(JobJar.of("precursors"), List.of("--parallelism", "2"), arguments);
+      job = flink.run(JobJar.of(JOB), List.of("--parallelism", String.valueOf(SLOTS)), arguments);
       flink.rest().awaitRunning(job, JOB_START_LIMIT);
     } catch (LocalClusterException e) {
       throw CliFailure.failed(e.getMessage(), e);
     }
+  }
+
+  /** The jobs beside {@code precursors}; null when they are left out. */
+  CompanionJobs companions() {
+    return companions;
+  }
+
+  private List<String> commonOptions() {
+    return List.of(
+        "kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+        "installation=" + INSTALLATION,
+        "scope=" + SCOPE,
+        "tenants=" + String.join(", ", tenants),
+        "source.allow-create-time=true");
   }
 
   String bootstrapServers() {
@@ -162,31 +201,25 @@ final class DemoInstallation implements AutoCloseable {
 
   /** Messages that the job has not yet read, as of its last checkpoint. */
   private long unread() throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (String tenant : tenants) {
-      for (int i = 0; i < PARTITIONS; i++) {
-        partitions.put(new TopicPartition(tenant + ".telemetry.raw", i), OffsetSpec.latest());
-      }
-    }
-    var ends = kafka.admin().listOffsets(partitions).all().get();
-    var read =
-        kafka
-            .admin()
-            .listConsumerGroupOffsets(INSTALLATION + "." + SCOPE + "." + JOB)
-            .partitionsToOffsetAndMetadata()
-            .get();
-    long unread = 0;
-    for (TopicPartition partition : partitions.keySet()) {
-      var position = read.get(partition);
-      unread += ends.get(partition).offset() - (position == null ? 0 : position.offset());
-    }
-    return unread;
+    return Backlog.of(
+        kafka.admin(),
+        INSTALLATION + "." + SCOPE + "." + JOB,
+        tenants.stream().map(DemoInstallation::rawTopic).toList(),
+        PARTITIONS,
+        false);
   }
 
   @Override
   public void close() {
+    if (companions != null) {
+      companions.stop();
+    }
     flink.close();
     kafka.close();
+  }
+
+  private static String rawTopic(String tenant) {
+    return tenant + ".telemetry.raw";
   }
 
   private static String detectionsTopic(String tenant) {

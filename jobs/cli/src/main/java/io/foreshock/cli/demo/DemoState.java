@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param figures of the job
  * @param health machines by health
  * @param newest latest detections, newest first
+ * @param products trips, operations and features so far; null when their jobs are left out
  */
 record DemoState(
     double elapsedSeconds,
@@ -28,7 +29,8 @@ record DemoState(
     Histogram latencyMicros,
     DemoInstallation.JobFigures figures,
     Health health,
-    List<SeenDetection> newest) {
+    List<SeenDetection> newest,
+    Products products) {
 
   /**
    * Machines by what is known of them.

@@ -25,6 +25,7 @@ import org.HdrHistogram.Histogram;
  * @param firstDetectionSeconds from the start of the program to the first detection; NaN for none
  * @param drained whether the job had read everything before the score was taken
  * @param stopped whether somebody ended the demo early
+ * @param products trips, operations and features; null when their jobs were left out
  */
 record DemoSummary(
     DemoSettings settings,
@@ -39,7 +40,8 @@ record DemoSummary(
     DemoInstallation.JobFigures figures,
     double firstDetectionSeconds,
     boolean drained,
-    boolean stopped) {
+    boolean stopped,
+    ProductSummary products) {
 
   /** Most false alarms per machine-month with which a demo counts as passed. */
   static final double ALLOWED_FALSE_ALARMS = 0.10;
@@ -159,6 +161,9 @@ record DemoSummary(
         "first detection",
         Double.isNaN(firstDetectionSeconds) ? "none" : "after %.1f s",
         firstDetectionSeconds);
+    if (products != null) {
+      products.appendTo(text);
+    }
     row(text, "verdict", "%s", verdict().text);
     for (SeededFailure missed : score.missed()) {
       row(
@@ -229,6 +234,9 @@ record DemoSummary(
     root.put("drained", drained);
     root.put("stopped", stopped);
     number(root, "firstDetectionSeconds", firstDetectionSeconds);
+    if (products != null) {
+      products.putInto(root);
+    }
     return root;
   }
 

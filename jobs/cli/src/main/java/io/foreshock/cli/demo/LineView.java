@@ -44,6 +44,9 @@ final class LineView implements DemoView {
         health.warning(),
         health.critical(),
         health.stopped());
+    if (state.products() != null) {
+      out.println("       " + ProductText.line(state.products()));
+    }
     out.flush();
   }
 

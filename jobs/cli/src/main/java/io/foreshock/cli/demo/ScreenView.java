@@ -69,6 +69,9 @@ final class ScreenView implements DemoView {
                 state.figures().checkpoints(),
                 state.figures().restarts())));
     lines.add(health(state.health()));
+    if (state.products() != null) {
+      products(state.products(), lines);
+    }
     lines.add("");
     for (SeenDetection seen : state.newest()) {
       Detection detection = seen.detection();
@@ -103,6 +106,16 @@ final class ScreenView implements DemoView {
     drawn = 0;
     out.println();
     out.flush();
+  }
+
+  private void products(Products products, List<String> lines) {
+    lines.add(cut(ProductText.line(products)));
+    for (Stretch operation : products.newest(Stretch::isOperation, 1)) {
+      lines.add(DIM + cut("  " + ProductText.session(operation)) + RESET);
+    }
+    for (Products.FeatureRows rows : products.withRows()) {
+      lines.add(DIM + cut("  " + ProductText.features(rows)) + RESET);
+    }
   }
 
   private void erase() {

@@ -105,6 +105,7 @@ class DemoSummaryTest {
         new DemoInstallation.JobFigures(7, 0),
         Double.NaN,
         drained,
-        stopped);
+        stopped,
+        null);
   }
 }

@@ -115,7 +115,8 @@ class DemoViewTest {
         latency,
         new DemoInstallation.JobFigures(7, 0),
         new DemoState.Health(198, 0, 1, 0, 1),
-        seen);
+        seen,
+        null);
   }
 
   private static SeenDetection seen(Detection detection) {

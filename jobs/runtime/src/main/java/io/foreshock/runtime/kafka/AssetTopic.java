@@ -30,8 +30,8 @@ public final class AssetTopic {
   private AssetTopic() {}
 
   /**
-   * Adds the source to a graph: parallelism 1, from the beginning of the topic. It is beyond the
-   * end of time at once, so that it never holds back the ingest clock.
+   * Adds the source to a graph: parallelism 1, from the beginning of the topic. It has no part in
+   * the clock, so that it never holds it back and never moves it.
    *
    * @param job name of the job: consumer group and prefix of client ids, for monitoring only
    */

@@ -60,7 +60,7 @@ public final class CleanTelemetrySource {
         .name(DROP_TICKS);
   }
 
-  /** Adds the source of backfill to a graph; its watermark is beyond the end of time at once. */
+  /** Adds the source of backfill to a graph; it has no part in the clock. */
   public static DataStream<TelemetryBatch> readBackfill(
       StreamExecutionEnvironment environment,
       KafkaConfig config,
@@ -69,7 +69,7 @@ public final class CleanTelemetrySource {
     return environment
         .fromSource(
             source(TenantTopic.BACKFILL, config, job, written),
-            WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new EndOfTime<>())
+            WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new NoClock<>())
                 .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()),
             READ_BACKFILL)
         .uid(READ_BACKFILL)

@@ -45,11 +45,11 @@ final class ControlSource {
   }
 
   /**
-   * Beyond the end of time at once, so that it never holds back the ingest clock of what it is
-   * connected to.
+   * No part in the clock, so that it never holds back the ingest clock of what it is connected to,
+   * and never moves it.
    */
   static <T> WatermarkStrategy<T> noClock(SerializableTimestampAssigner<T> times) {
-    return WatermarkStrategy.<T>forGenerator(context -> new EndOfTime<>())
+    return WatermarkStrategy.<T>forGenerator(context -> new NoClock<>())
         .withTimestampAssigner(times);
   }
 }

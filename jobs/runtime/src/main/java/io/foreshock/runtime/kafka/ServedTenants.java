@@ -1,5 +1,6 @@
 package io.foreshock.runtime.kafka;
 
+import io.foreshock.operators.LogSubject;
 import io.foreshock.runtime.kafka.TenantTopics.Found;
 import java.util.HashSet;
 import java.util.List;
@@ -87,13 +88,16 @@ final class ServedTenants implements KafkaSubscriber, KafkaDatasetIdentifierProv
     found
         .missing()
         .forEach(
-            (tenant, missing) ->
+            (tenant, missing) -> {
+              try (LogSubject subject = LogSubject.ofTenant(tenant)) {
                 LOG.warn(
                     "Tenant \"{}\" is not served until there is {}. Create what is missing with"
                         + " `./foreshock tenants create`, or set topics.create=true; a setting is changed with"
                         + " kafka-configs.sh --alter --add-config.",
-                    tenant,
-                    String.join(", ", missing)));
+                    subject.name(),
+                    String.join(", ", missing));
+              }
+            });
   }
 
   @Override

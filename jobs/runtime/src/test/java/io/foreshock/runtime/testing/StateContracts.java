@@ -187,7 +187,8 @@ public final class StateContracts {
     SnapshotContents contents = new SnapshotContents(classes, temporary);
     List<Contract.State> states = new ArrayList<>();
     for (StoredOperator operator : Snapshot.open(savepoint, classes).operators()) {
-      if (contract.operator(operator.uid()).isPresent() && !Contract.Operator.isConnector(operator.uid())) {
+      if (contract.operator(operator.uid()).isPresent()
+          && !Contract.Operator.isConnector(operator.uid())) {
         OperatorFigures figures = contents.count(operator);
         figures.states().forEach(state -> states.add(state(state)));
       }

@@ -129,7 +129,7 @@ final class Installation {
   /** Notifier and probe, started by the first who asks; the jobs of the alert path must run. */
   synchronized Services services() {
     if (services == null) {
-      services = new Services(kafka.bootstrapServers(), TENANT);
+      services = new Services(kafka.bootstrapServers(), TENANT, folder);
     }
     return services;
   }

@@ -11,6 +11,8 @@ import io.foreshock.runtime.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The notifier, with a channel that takes every page and one that refuses every page, and the
@@ -21,8 +23,13 @@ final class Services implements AutoCloseable {
   private final Notifier notifier;
   private final Probe probe;
 
-  Services(String kafka, String tenant) {
+  /**
+   * @param folder takes the secret by which pages are signed
+   */
+  Services(String kafka, String tenant, Path folder) {
+    Path secret = folder.resolve("webhook-secret");
     try {
+      Files.writeString(secret, "whsec_" + "c2VjcmV0LW9mLXRoaXMtdGVzdA==");
       receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -40,8 +47,10 @@ final class Services implements AutoCloseable {
                 "-Ddefault-channels=takes,refuses",
                 "-Dchannels.takes.type=webhook",
                 "-Dchannels.takes.url=" + address + "/takes",
+                "-Dchannels.takes.secret=${file:" + secret + "}",
                 "-Dchannels.refuses.type=webhook",
-                "-Dchannels.refuses.url=" + address + "/refuses"));
+                "-Dchannels.refuses.url=" + address + "/refuses",
+                "-Dchannels.refuses.secret=${file:" + secret + "}"));
     probe = Probe.start(settings(ProbeOptions.ALL, kafka, tenant, "-Dprobe.interval=500 ms"));
   }
 

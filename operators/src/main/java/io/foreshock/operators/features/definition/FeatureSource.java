@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param kind what is looked at
  * @param name channel; fault code, empty for any; operating state in lower case; component; what a
- *     session is, in words; column that is compared
+ *     session is, in words; what machines have in common and the column that is compared
  * @param sessions what a session is; null of all but {@link Kind#SESSIONS}
  */
 public record FeatureSource(Kind kind, String name, SessionSource sessions)

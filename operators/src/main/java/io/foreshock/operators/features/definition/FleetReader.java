@@ -18,6 +18,7 @@ final class FleetReader {
 
   private final Fields fields;
   private final FeatureSet base;
+  private String peersWord = "";
 
   FleetReader(Fields fields, FeatureSet base) {
     this.fields = fields;
@@ -44,7 +45,8 @@ final class FleetReader {
             "peers",
             FleetComparison.Peers.MODEL,
             FleetComparison.Peers.values(),
-            word -> word == FleetComparison.Peers.MODEL ? "model" : "assetClass");
+            FleetReader::word);
+    peersWord = word(peers);
     Duration patience = within("wait", DEFAULT_WAIT, Duration.ofDays(1));
     Duration remember = within("remember", DEFAULT_REMEMBER, LONGEST_MEMORY);
     if (remember.compareTo(base.corrections()) < 0) {
@@ -76,6 +78,10 @@ final class FleetReader {
         columns(places),
         new FleetComparison(
             base.name(), peers, patience, remember, minimum == null ? 5 : minimum, places));
+  }
+
+  private static String word(FleetComparison.Peers peers) {
+    return peers == FleetComparison.Peers.MODEL ? "model" : "assetClass";
   }
 
   private Duration within(String key, Duration whenAbsent, Duration longest) {
@@ -170,7 +176,8 @@ final class FleetReader {
         group,
         unit,
         description,
-        new FeatureSource(FeatureSource.Kind.FLEET, of.isEmpty() ? base.name() : of),
+        new FeatureSource(
+            FeatureSource.Kind.FLEET, peersWord + ' ' + (of.isEmpty() ? base.name() : of)),
         new Aggregate(kind, Double.NaN, Duration.ZERO),
         window);
   }

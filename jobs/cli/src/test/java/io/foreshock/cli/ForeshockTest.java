@@ -54,7 +54,7 @@ class ForeshockTest {
   void refusesAnUnknownFormat() {
     assertThat(run("backtest", "--data", folder.toString(), "--format", "csv")).isEqualTo(2);
     assertThat(console.errors())
-        .contains("Invalid value for option '--format'")
+        .contains("There is no data set \"csv\". Known: ")
         .contains("azure-pdm")
         .contains("'csv'");
     hasNoStackTrace();

@@ -203,8 +203,9 @@ class WaveformAnalysisTest {
   }
 
   /**
-   * Bursts at the outer race's frequency, under noise and a strong shaft line. First harmonics only:
-   * three times the outer race's frequency is twice the inner race's within 0.7 % for this bearing.
+   * Bursts at the outer race's frequency, under noise and a strong shaft line. First harmonics
+   * only: three times the outer race's frequency is twice the inner race's within 0.7 % for this
+   * bearing.
    */
   @Test
   void findsTheDefectiveRaceAndNoOther() {

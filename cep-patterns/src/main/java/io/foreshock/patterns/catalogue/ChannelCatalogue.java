@@ -11,17 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The channels that come with Foreshock, with units and ranges. */
+/** The channels and waveforms that come with Foreshock, with units and ranges. */
 public final class ChannelCatalogue {
   /** Stands for these channels where channel files are listed. */
   public static final String NAME = "catalogue";
 
   private static final String FILE = "channels.yaml";
+  private static final String WAVEFORMS = "waveforms.yaml";
 
   private ChannelCatalogue() {}
 
   public static ChannelRegistry load() {
-    return ChannelDocument.parse(FILE, CatalogueResource.text(FILE));
+    return ChannelDocument.parse(FILE, CatalogueResource.text(FILE))
+        .with(ChannelDocument.parse(WAVEFORMS, CatalogueResource.text(WAVEFORMS)));
   }
 
   /**
@@ -45,7 +47,8 @@ public final class ChannelCatalogue {
       } catch (InvalidPatternException e) {
         e.problems().stream().map(Problem::toString).forEach(problems::add);
       } catch (IllegalArgumentException e) {
-        problems.add("Channel file " + source + " does not go with those before: " + e.getMessage());
+        problems.add(
+            "Channel file " + source + " does not go with those before: " + e.getMessage());
       }
     }
     for (WaveformChannel waveform : known.waveforms().values()) {
@@ -54,9 +57,7 @@ public final class ChannelCatalogue {
         problems.add(
             "Waveform \"%s\" takes the shaft's speed from channel \"%s\", which is not known. %s"
                 .formatted(
-                    waveform.name(),
-                    speed,
-                    Suggestions.forName(speed, known.channels().keySet())));
+                    waveform.name(), speed, Suggestions.forName(speed, known.channels().keySet())));
       }
     }
     return known;

@@ -116,9 +116,9 @@ class WaveformReaderTest {
             w.yaml:7: waveforms.a_wave_g.indicators.a_2: "to" is missing. Name the band, e.g. "from: 2 kHz, to: 8 kHz".
             w.yaml:7: waveforms.a_wave_g.indicators.a_2.at must be one of shaft, a multiple of the shaft's frequency ("2 x") or a frequency ("100 Hz"), but is "bpfo". Add the dimensions of the "bearing".
             w.yaml:8: waveforms.a_wave_g.indicators.a_3.from must be less than "to".
-            w.yaml:9: Unknown key "waveforms.a_wave_g.indicators.a_4.sideBands". Known are of, at, harmonics, tolerance, description.
+            w.yaml:9: Unknown key "waveforms.a_wave_g.indicators.a_4.sideBands". Known: of, at, harmonics, tolerance, description.
             w.yaml:9: waveforms.a_wave_g.indicators.a_4 follows the shaft, whose speed is not known. Add e.g. "speed: 1480 rpm".
-            w.yaml:10: Unknown key "waveforms.a_wave_g.indicators.a_5.from". Known are of, description.
+            w.yaml:10: Unknown key "waveforms.a_wave_g.indicators.a_5.from". Known: of, description.
             w.yaml:11: waveforms.a_wave_g.indicators.A_6 must be in snake case with its unit at the end, at most 64 long.
             w.yaml:11: waveforms.a_wave_g.indicators.A_6: "spacing" is missing. Say how far apart they lie, e.g. "spacing: shaft".
             w.yaml:14: waveforms.b_wave_mm_s.speed must be a number in rpm above 0 and below 1000000, but is "fast". Use e.g. "1480 rpm".
@@ -167,7 +167,7 @@ class WaveformReaderTest {
     ChannelRegistry channels =
         ChannelCatalogue.load(List.of(ChannelCatalogue.NAME, file.toString()), problems);
 
-    assertThat(channels.waveforms()).hasSize(3);
+    assertThat(channels.waveforms()).containsKeys("wave_g", "bearing_acceleration_wave_g");
     assertThat(channels.find("wave_rms_g")).isNotNull();
     assertThat(channels.find("bearing_temperature_c")).isNotNull();
     assertThat(problems)

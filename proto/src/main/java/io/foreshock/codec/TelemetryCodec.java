@@ -2,16 +2,19 @@ package io.foreshock.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.model.AssetRef;
+import io.foreshock.model.Measurement;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.proto.telemetry.v1.Delivery;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import java.util.List;
 
 /**
  * {@code TelemetryMessage} bytes to {@link TelemetryBatch} and back.
  *
  * <p>Nothing is checked here: {@link TelemetryRules} does that, item by item checks are the decode
- * operator's. Lists come out in order of event time (measurements: then channel); items of equal
- * time keep the order of the message.
+ * operator's, which also computes what becomes of waveforms: a batch holds none. Lists come out in
+ * order of event time (measurements: then channel); items of equal time keep the order of the
+ * message.
  */
 public final class TelemetryCodec {
 
@@ -47,6 +50,27 @@ public final class TelemetryCodec {
         TelemetryItems.maintenanceEvents(message.getMaintenanceEventsList()),
         TelemetryItems.operatingStateChanges(message.getOperatingStateChangesList()),
         TelemetryItems.positions(message.getPositionsList()));
+  }
+
+  /**
+   * The batch with more readings, in order.
+   *
+   * @param more in any order
+   */
+  public static TelemetryBatch withMore(List<Measurement> more, TelemetryBatch batch) {
+    return new TelemetryBatch(
+        batch.asset(),
+        batch.deviceId(),
+        batch.bootId(),
+        batch.sequence(),
+        batch.messageId(),
+        batch.appendTimeMillis(),
+        batch.backlog(),
+        TelemetryItems.merged(batch.measurements(), more),
+        batch.faultCodes(),
+        batch.maintenanceEvents(),
+        batch.operatingStateChanges(),
+        batch.positions());
   }
 
   /** The machine a message belongs to: by default the device itself. */

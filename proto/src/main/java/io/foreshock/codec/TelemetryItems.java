@@ -47,6 +47,14 @@ final class TelemetryItems {
     return sorted(items, BY_TIME_AND_CHANNEL);
   }
 
+  static List<Measurement> merged(List<Measurement> items, List<Measurement> more) {
+    Measurement[] all = new Measurement[items.size() + more.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i < items.size() ? items.get(i) : more.get(i - items.size());
+    }
+    return sorted(all, BY_TIME_AND_CHANNEL);
+  }
+
   static List<FaultCode> faultCodes(List<io.foreshock.proto.telemetry.v1.FaultCode> messages) {
     if (messages.isEmpty()) {
       return List.of();

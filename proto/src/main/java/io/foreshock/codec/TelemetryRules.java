@@ -9,6 +9,7 @@ import io.foreshock.proto.telemetry.v1.OperatingState;
 import io.foreshock.proto.telemetry.v1.OperatingStateChange;
 import io.foreshock.proto.telemetry.v1.Position;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 
 /**
  * The protovalidate rules of {@code telemetry.proto}, written by hand for the path that every
@@ -23,6 +24,12 @@ public final class TelemetryRules {
   /** Largest number that every JSON reader keeps exactly: 2^53 - 1. */
   static final long LAST_SEQUENCE = 9_007_199_254_740_991L;
 
+  /** Samples that a waveform holds at least. */
+  static final int FEWEST_SAMPLES = 64;
+
+  /** Samples that a waveform holds at most. */
+  public static final int MOST_SAMPLES = 65_536;
+
   private TelemetryRules() {}
 
   /** Whether the message keeps every rule of the contract. */
@@ -36,7 +43,8 @@ public final class TelemetryRules {
         || message.getFaultCodesCount() > 1_000
         || message.getMaintenanceEventsCount() > 1_000
         || message.getOperatingStateChangesCount() > 1_000
-        || message.getPositionsCount() > 10_000) {
+        || message.getPositionsCount() > 10_000
+        || message.getWaveformsCount() > 16) {
       return false;
     }
     for (int i = 0; i < message.getMeasurementsCount(); i++) {
@@ -61,6 +69,11 @@ public final class TelemetryRules {
     }
     for (int i = 0; i < message.getPositionsCount(); i++) {
       if (!accepts(message.getPositions(i))) {
+        return false;
+      }
+    }
+    for (int i = 0; i < message.getWaveformsCount(); i++) {
+      if (!accepts(message.getWaveforms(i))) {
         return false;
       }
     }
@@ -119,6 +132,31 @@ public final class TelemetryRules {
 
   private static boolean accepts(Position item) {
     return isEventTime(item.getEventTimeEpochMillis()) && isOnEarth(item);
+  }
+
+  private static boolean accepts(Waveform item) {
+    int plain = item.getSamplesCount();
+    int scaled = item.getScaledSamplesCount();
+    return isChannel(item.getChannel())
+        && isEventTime(item.getEventTimeEpochMillis())
+        && isWithin(item.getSamplingRateHz(), 1, 10_000_000)
+        && isAtMost(item.getUnit(), 16)
+        && (plain == 0 || scaled == 0)
+        && plain + scaled >= FEWEST_SAMPLES
+        && plain + scaled <= MOST_SAMPLES
+        && isWithin(item.getScale(), 0, 1_000_000_000)
+        && (scaled == 0 || item.getScale() > 0)
+        && areFinite(item);
+  }
+
+  /** Whether every sample that is not a whole number is finite. */
+  public static boolean areFinite(Waveform item) {
+    for (int i = 0; i < item.getSamplesCount(); i++) {
+      if (!Float.isFinite(item.getSamples(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether every number of a fix lies within the range of its field. NaN never does. */

@@ -12,7 +12,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     itself
  * @param index -1 when the whole record was refused, else the position of the item in the message,
  *     from 0: measurements first, so that it is the position of a measurement among the
- *     measurements; then fault codes, maintenance events, operating state changes and positions
+ *     measurements; then fault codes, maintenance events, operating state changes, positions and
+ *     waveforms
  * @param reason rule that it broke
  * @param detail rule and offending value in words, for the person who repairs it
  * @param deviceId device that sent it; empty when it could not be read
@@ -35,6 +36,7 @@ public record DeadLetter(
     MISSING_FIELD,
     UNKNOWN_ENUM,
     INVALID_FIELD,
-    TOO_LATE
+    TOO_LATE,
+    UNKNOWN_CHANNEL
   }
 }

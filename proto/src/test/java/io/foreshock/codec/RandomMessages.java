@@ -6,6 +6,7 @@ import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.OperatingStateChange;
 import io.foreshock.proto.telemetry.v1.Position;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import java.util.Random;
 
 /** Messages whose fields are mostly right, and sometimes just beyond a rule. */
@@ -76,6 +77,20 @@ final class RandomMessages {
     Double.MAX_VALUE
   };
 
+  private static final double[] RATES = {
+    0,
+    -1,
+    1,
+    Math.nextDown(1.0),
+    10_000_000,
+    Math.nextUp(10_000_000.0),
+    1e9,
+    Math.nextUp(1e9),
+    Double.MIN_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY
+  };
+
   private final Random random;
 
   /** One field in this many is drawn from the odd values. */
@@ -142,17 +157,49 @@ final class RandomMessages {
       }
       message.addPositions(position);
     }
+    for (int i = random.nextInt(8) == 0 ? 1 + random.nextInt(2) : 0; i > 0; i--) {
+      message.addWaveforms(waveform());
+    }
     if (random.nextInt(500) == 0) {
       crowd(message);
     }
     return message.build();
   }
 
+  private Waveform waveform() {
+    Waveform.Builder waveform =
+        Waveform.newBuilder()
+            .setChannel(text("acceleration_g"))
+            .setEventTimeEpochMillis(time())
+            .setSamplingRateHz(
+                odd() ? RATES[random.nextInt(RATES.length)] : 1 + random.nextInt(100_000))
+            .setUnit(text("g"));
+    boolean scaled = random.nextBoolean();
+    int count = odd() ? 62 + random.nextInt(4) : 64 + random.nextInt(10);
+    for (int i = 0; i < count; i++) {
+      if (scaled) {
+        waveform.addScaledSamples(random.nextInt());
+      } else {
+        waveform.addSamples(
+            random.nextInt(40 * oddity) == 0 ? Float.NEGATIVE_INFINITY : random.nextFloat());
+      }
+    }
+    if (odd()) {
+      waveform.addSamples(1);
+    }
+    if (odd()) {
+      waveform.setScale(RATES[random.nextInt(RATES.length)]);
+    } else if (scaled) {
+      waveform.setScale(0.001);
+    }
+    return waveform.build();
+  }
+
   /** A list at its limit, or one beyond it. */
   private void crowd(TelemetryMessage.Builder message) {
     int more = random.nextInt(2);
     FaultCode fault = FaultCode.newBuilder().setCode("P1").setEventTimeEpochMillis(1).build();
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(4)) {
       case 0:
         message.clearFaultCodes();
         while (message.getFaultCodesCount() < 1_000 + more) {
@@ -165,6 +212,13 @@ final class RandomMessages {
             OperatingStateChange.newBuilder().setStateValue(1).setEventTimeEpochMillis(1).build();
         while (message.getOperatingStateChangesCount() < 1_000 + more) {
           message.addOperatingStateChanges(change);
+        }
+        break;
+      case 2:
+        message.clearWaveforms();
+        Waveform waveform = waveform();
+        while (message.getWaveformsCount() < 16 + more) {
+          message.addWaveforms(waveform);
         }
         break;
       default:

@@ -11,6 +11,7 @@ import com.google.protobuf.TextFormat;
 import io.foreshock.model.DeadLetter.Reason;
 import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
 import java.util.Collections;
@@ -78,6 +79,34 @@ class TelemetryRulesTest {
   }
 
   @Test
+  void agreesOnTheLengthOfAWaveform() throws Exception {
+    for (int count : new int[] {63, 64, 65_536, 65_537}) {
+      for (boolean scaled : new boolean[] {false, true}) {
+        Waveform.Builder waveform =
+            Waveform.newBuilder()
+                .setChannel("wave_g")
+                .setEventTimeEpochMillis(1)
+                .setSamplingRateHz(25_600)
+                .setScale(0.5);
+        if (scaled) {
+          waveform.addAllScaledSamples(Collections.nCopies(count, 7));
+        } else {
+          waveform.addAllSamples(Collections.nCopies(count, 7f));
+        }
+        TelemetryMessage message =
+            TelemetryCodec.toMessage(Readings.of(Assets.PUMP).batch()).toBuilder()
+                .addWaveforms(waveform)
+                .build();
+        boolean expected = count >= 64 && count <= 65_536;
+
+        assertThat(TelemetryRules.accepts(message)).as("%d samples", count).isEqualTo(expected);
+        assertThat(protovalidate(true).validate(message).isSuccess()).isEqualTo(expected);
+        assertThat(message.getSerializedSize()).isLessThan(300_000);
+      }
+    }
+  }
+
+  @Test
   void namesFieldValueAndRule() {
     TelemetryMessage good = TelemetryCodec.toMessage(Readings.of(Assets.PUMP).batch());
 
@@ -112,6 +141,38 @@ class TelemetryRulesTest {
                     .setEventTimeEpochMillis(1)),
         Reason.MISSING_FIELD,
         "operating_state_changes[0].state: ");
+  }
+
+  @Test
+  void namesTheRulesOfWaveforms() {
+    TelemetryMessage.Builder good =
+        TelemetryCodec.toMessage(Readings.of(Assets.PUMP).batch()).toBuilder();
+    Waveform wave =
+        Waveform.newBuilder()
+            .setChannel("wave_g")
+            .setEventTimeEpochMillis(1)
+            .setSamplingRateHz(25_600)
+            .addAllSamples(Collections.nCopies(64, 0.5f))
+            .build();
+
+    assertViolation(
+        good.clone().addWaveforms(wave.toBuilder().clearSamplingRateHz()),
+        Reason.INVALID_FIELD,
+        "waveforms[0].sampling_rate_hz: must be greater than or equal to 1");
+    assertViolation(
+        good.clone().addWaveforms(wave.toBuilder().addScaledSamples(1).setScale(1)),
+        Reason.INVALID_FIELD,
+        "waveforms[0]: either samples or scaled_samples must be given, not both (rule waveform.form)");
+    assertViolation(
+        good.clone().addWaveforms(wave.toBuilder().clearSamples()),
+        Reason.INVALID_FIELD,
+        "waveforms[0]: a waveform must hold at least 64 samples (rule waveform.length)");
+    assertViolation(
+        good.clone()
+            .addWaveforms(
+                wave.toBuilder().clearSamples().addAllScaledSamples(Collections.nCopies(64, 1))),
+        Reason.INVALID_FIELD,
+        "waveforms[0]: scale must be above 0 where there are scaled_samples (rule waveform.scale)");
   }
 
   private static void assertViolation(

@@ -28,7 +28,10 @@ public final class PatternCatalogue {
   /** Reference set for the public Azure PdM data without telemetry. */
   public static final String AZURE_PDM_EVENTS = "azure-pdm-events";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS);
+  /** Reference set for the public gearbox data, broken tooth or healthy. */
+  public static final String GEARBOX = "gearbox";
+
+  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX);
 
   private PatternCatalogue() {}
 

@@ -2,6 +2,7 @@ package io.foreshock.patterns.language;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
+import io.foreshock.model.WaveformChannel;
 import io.foreshock.operators.documents.Fields;
 import io.foreshock.operators.documents.Problems;
 import io.foreshock.operators.documents.Quantities;
@@ -10,7 +11,10 @@ import io.foreshock.operators.documents.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads channels from YAML: a mapping {@code channels} of name to unit, range and description. */
+/**
+ * Reads channels from YAML: a mapping {@code channels} of name to unit, range and description, and
+ * a mapping {@code waveforms} of what is recorded in blocks.
+ */
 public final class ChannelDocument {
 
   private ChannelDocument() {}
@@ -24,30 +28,51 @@ public final class ChannelDocument {
   public static ChannelRegistry parse(String file, String text) {
     Problems problems = new Problems(file);
     List<Channel> channels = new ArrayList<>();
+    List<WaveformChannel> waveforms = new ArrayList<>();
     for (YamlNode node : YamlReader.read(text, problems)) {
       if (node instanceof YamlNode.Mapping mapping) {
         Fields document = new Fields(mapping, "", problems);
         Fields all = document.mapping("channels");
-        if (all == null) {
+        Fields blocks = document.mapping("waveforms");
+        if (all == null && blocks == null) {
           document.missing("channels", "List them by name.");
-        } else {
+        }
+        if (all != null) {
           all.keys().forEach(name -> channels.add(channel(name, all.mapping(name), all)));
+        }
+        if (blocks != null) {
+          blocks.keys().forEach(name -> waveforms.add(WaveformReader.read(name, blocks)));
         }
         document.noOthers();
       } else {
         problems.add(node.line(), "Channels must be a mapping, but are " + node.kind() + ".");
       }
     }
+    ChannelRegistry registry = ChannelRegistry.EMPTY;
+    if (problems.count() == 0) {
+      try {
+        registry = new ChannelRegistry(channels, waveforms);
+      } catch (IllegalArgumentException e) {
+        problems.add(1, e.getMessage());
+      }
+    }
     if (problems.count() > 0) {
       throw new InvalidPatternException(problems.sorted());
     }
-    return new ChannelRegistry(channels);
+    return registry;
   }
 
   private static Channel channel(String name, Fields fields, Fields all) {
     if (fields == null) {
       return new Channel(name, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "");
     }
+    Channel channel = plainChannel(name, fields, all);
+    fields.noOthers();
+    return channel;
+  }
+
+  /** A channel by its unit, range and description; other keys are for the caller to ask for. */
+  static Channel plainChannel(String name, Fields fields, Fields all) {
     if (!name.matches("[a-z][a-z0-9_]*")) {
       all.problem(name, "must be in snake case with its unit at the end, e.g. oil_pressure_bar.");
     }
@@ -66,7 +91,6 @@ public final class ChannelDocument {
     }
     String unit = fields.node("unit") instanceof YamlNode.Text text ? text.value() : "";
     String description = fields.text("description", "");
-    fields.noOthers();
     return new Channel(name, unit, bounds[0], bounds[1], description);
   }
 }

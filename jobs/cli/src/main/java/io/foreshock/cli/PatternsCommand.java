@@ -1,6 +1,5 @@
 package io.foreshock.cli;
 
-import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import io.foreshock.patterns.language.ChannelDocument;
@@ -13,8 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,17 +90,17 @@ public final class PatternsCommand implements Runnable {
 
   /** Channels of the catalogue and of files; null for none. */
   public static ChannelRegistry channels(List<Path> files) {
-    Map<String, Channel> byName = new TreeMap<>(ChannelCatalogue.load().channels());
+    ChannelRegistry known = ChannelCatalogue.load();
     for (Path file : files == null ? List.<Path>of() : files) {
       try {
-        byName.putAll(ChannelDocument.parse(file.toString(), Files.readString(file)).channels());
+        known = known.with(ChannelDocument.parse(file.toString(), Files.readString(file)));
       } catch (IOException e) {
         throw CliFailure.wrongInput("The channel file " + file + " cannot be read (" + e + ").");
-      } catch (InvalidPatternException e) {
+      } catch (InvalidPatternException | IllegalArgumentException e) {
         throw CliFailure.wrongInput("The channels cannot be used:\n  " + e.getMessage());
       }
     }
-    return new ChannelRegistry(byName.values());
+    return known;
   }
 
   static String count(int number, String noun) {

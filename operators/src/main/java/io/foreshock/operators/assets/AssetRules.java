@@ -5,10 +5,12 @@ import io.foreshock.model.AssetRef;
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.model.WaveformChannel;
 import io.foreshock.proto.asset.v1.AssetDefinition;
 import io.foreshock.proto.asset.v1.ChannelMapping;
 import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,12 @@ public final class AssetRules {
   private final Map<String, Target> everyDevice = new HashMap<>();
   private final Map<String, Map<String, Target>> byDevice = new HashMap<>();
 
-  private record Target(String channel, Units.Conversion conversion) {}
+  /**
+   * What a device's channel becomes.
+   *
+   * @param unit unit that the device measures in; empty when it is that of the channel
+   */
+  private record Target(String channel, Units.Conversion conversion, String unit) {}
 
   private AssetRules(String assetClass) {
     this.assetClass = assetClass;
@@ -53,7 +60,7 @@ public final class AssetRules {
                 + "\" must be lower case letters, digits and underscores, begin with a letter and be at most 64 long");
         continue;
       }
-      Channel channel = channels.find(name);
+      Channel channel = channel(name, channels);
       if (channel == null && !mapping.getUnit().isEmpty()) {
         problems.add(
             "channel \""
@@ -69,7 +76,9 @@ public final class AssetRules {
                 ? Units.Conversion.NONE
                 : Units.conversion(mapping.getUnit(), channel.unit());
         Target before =
-            rules.of(mapping.getDeviceId()).put(mapping.getFrom(), new Target(name, conversion));
+            rules
+                .of(mapping.getDeviceId())
+                .put(mapping.getFrom(), new Target(name, conversion, mapping.getUnit()));
         if (before != null) {
           problems.add("channel \"" + mapping.getFrom() + "\" is mapped twice");
         }
@@ -78,6 +87,12 @@ public final class AssetRules {
       }
     }
     return rules;
+  }
+
+  private static Channel channel(String name, ChannelRegistry channels) {
+    Channel channel = channels.find(name);
+    WaveformChannel waveform = channel == null ? channels.findWaveform(name) : null;
+    return waveform == null ? channel : waveform.channel();
   }
 
   private Map<String, Target> of(String device) {
@@ -112,7 +127,9 @@ public final class AssetRules {
                 .build());
       }
     }
-    if (changed == null && !fillsClass) {
+    List<Waveform> waveforms =
+        message.getWaveformsCount() == 0 ? null : waveforms(ofDevice, message.getWaveformsList());
+    if (changed == null && waveforms == null && !fillsClass) {
       return message;
     }
     TelemetryMessage.Builder result = message.toBuilder();
@@ -122,7 +139,28 @@ public final class AssetRules {
     if (changed != null) {
       result.clearMeasurements().addAllMeasurements(changed);
     }
+    if (waveforms != null) {
+      result.clearWaveforms().addAllWaveforms(waveforms);
+    }
     return result.build();
+  }
+
+  /** Renamed, and with the unit of the registry where they state none; null for no change. */
+  private List<Waveform> waveforms(Map<String, Target> ofDevice, List<Waveform> waveforms) {
+    List<Waveform> changed = null;
+    for (int i = 0; i < waveforms.size(); i++) {
+      Waveform waveform = waveforms.get(i);
+      Target target = target(ofDevice, waveform.getChannel());
+      if (target == null) {
+        continue;
+      }
+      if (changed == null) {
+        changed = new ArrayList<>(waveforms);
+      }
+      String unit = waveform.getUnit().isEmpty() ? target.unit() : waveform.getUnit();
+      changed.set(i, waveform.toBuilder().setChannel(target.channel()).setUnit(unit).build());
+    }
+    return changed;
   }
 
   /** The batch, with a class when it states none; null when there are channels to be changed. */

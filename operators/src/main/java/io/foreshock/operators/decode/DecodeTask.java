@@ -13,6 +13,8 @@ final class DecodeTask {
   private final TelemetryDecoder decoder;
   private final Counter messages;
   private final Counter measurements;
+  private final Counter waveforms;
+  private final Counter indicatorsLeftOut;
   private final DeadLetterCounters deadLetters;
 
   /** A side output of the operator at hand. */
@@ -25,6 +27,8 @@ final class DecodeTask {
     this.decoder = decoder;
     messages = metrics.counter("decodedMessages");
     measurements = metrics.counter("measurements");
+    waveforms = metrics.counter("waveforms");
+    indicatorsLeftOut = metrics.counter("indicatorsLeftOut");
     deadLetters = new DeadLetterCounters(metrics.addGroup("deadLetters"));
   }
 
@@ -39,6 +43,10 @@ final class DecodeTask {
     if (batch != null) {
       messages.inc();
       measurements.inc(batch.measurements().size());
+      if (decoder.waveforms() != waveforms.getCount()) {
+        waveforms.inc(decoder.waveforms() - waveforms.getCount());
+        indicatorsLeftOut.inc(decoder.indicatorsLeftOut() - indicatorsLeftOut.getCount());
+      }
       out.collect(batch);
     }
   }

@@ -16,8 +16,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Event times stay in the batch; a record's Flink timestamp (its append time) is passed on.
  *
- * <p>Metrics: {@code decodedMessages}, {@code measurements}, and {@code count} in group {@code
- * deadLetters}, by {@code tenant} and {@code reason}.
+ * <p>Metrics: {@code decodedMessages}, {@code measurements}, {@code waveforms}, {@code
+ * indicatorsLeftOut}, and {@code count} in group {@code deadLetters}, by {@code tenant} and {@code
+ * reason}.
  */
 public final class DecodeTelemetryFunction extends ProcessFunction<RawRecord, TelemetryBatch> {
   private static final long serialVersionUID = 1L;

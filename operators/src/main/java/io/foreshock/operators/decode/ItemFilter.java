@@ -12,10 +12,12 @@ import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.OperatingStateChange;
 import io.foreshock.proto.telemetry.v1.Position;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ import java.util.List;
  * something wrong, so it may take its time.
  *
  * <p>Items are numbered through: measurements, fault codes, maintenance events, operating state
- * changes, positions.
+ * changes, positions, waveforms.
  */
 final class ItemFilter {
   private final ItemRules rules;
@@ -92,6 +94,12 @@ final class ItemFilter {
             i, Position.newBuilder().setEventTimeEpochMillis(past(item.getEventTimeEpochMillis())));
       }
     }
+    for (int i = 0; i < message.getWaveformsCount(); i++, index++) {
+      Waveform item = message.getWaveforms(i);
+      if (refuseWaveform(index, "waveforms[" + i + "]", item, message)) {
+        harmless.setWaveforms(i, harmless(item));
+      }
+    }
     return harmless.build();
   }
 
@@ -103,7 +111,8 @@ final class ItemFilter {
             .clearFaultCodes()
             .clearMaintenanceEvents()
             .clearOperatingStateChanges()
-            .clearPositions();
+            .clearPositions()
+            .clearWaveforms();
     int index = 0;
     for (Measurement item : message.getMeasurementsList()) {
       if (!refused.get(index++)) {
@@ -128,6 +137,11 @@ final class ItemFilter {
     for (Position item : message.getPositionsList()) {
       if (!refused.get(index++)) {
         kept.addPositions(item);
+      }
+    }
+    for (Waveform item : message.getWaveformsList()) {
+      if (!refused.get(index++)) {
+        kept.addWaveforms(item);
       }
     }
     return kept.build();
@@ -197,6 +211,27 @@ final class ItemFilter {
             + " leaves the range of a field (see telemetry.proto)";
     refuse(index, Reason.OUT_OF_RANGE, detail, item, "");
     return true;
+  }
+
+  private boolean refuseWaveform(int index, String name, Waveform item, TelemetryMessage message) {
+    if (refuseFuture(index, name, WaveformRules.endMillis(item), item, item.getChannel())) {
+      return true;
+    }
+    WaveformRules.Refusal refusal = rules.waveforms().refusal(item, message);
+    if (refusal == null) {
+      return false;
+    }
+    refuse(index, refusal.reason(), name + ": " + refusal.detail(), item, item.getChannel());
+    return true;
+  }
+
+  /** As many samples in the same form, all of them zero. */
+  private static Waveform harmless(Waveform item) {
+    Waveform.Builder harmless =
+        item.toBuilder()
+            .setEventTimeEpochMillis(past(item.getEventTimeEpochMillis()))
+            .clearSamples();
+    return harmless.addAllSamples(Collections.nCopies(item.getSamplesCount(), 0f)).build();
   }
 
   private void refuse(int index, Reason reason, String detail, MessageLite item, String channel) {

@@ -6,6 +6,7 @@ import io.foreshock.model.ChannelRegistry;
 import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.Position;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 
 /** What is asked of each item of a message, so that one bad item costs only itself. */
 final class ItemRules {
@@ -13,10 +14,12 @@ final class ItemRules {
   static final long REFUSED = Long.MAX_VALUE;
 
   private final ChannelRegistry channels;
+  private final WaveformRules waveforms;
   private final long futureToleranceMillis;
 
   ItemRules(ChannelRegistry channels, long futureToleranceMillis) {
     this.channels = channels;
+    this.waveforms = new WaveformRules(channels);
     this.futureToleranceMillis = futureToleranceMillis;
   }
 
@@ -49,6 +52,13 @@ final class ItemRules {
       }
       newest = Math.max(newest, item.getEventTimeEpochMillis());
     }
+    for (int i = 0; i < message.getWaveformsCount(); i++) {
+      Waveform item = message.getWaveforms(i);
+      if (waveforms.refusal(item, message) != null) {
+        return REFUSED;
+      }
+      newest = Math.max(newest, WaveformRules.endMillis(item));
+    }
     return isInTheFuture(newest, appendTimeMillis) ? REFUSED : newest;
   }
 
@@ -64,6 +74,10 @@ final class ItemRules {
   Channel outOfRange(Measurement item) {
     Channel channel = channels.find(item.getChannel());
     return channel == null || channel.inRange(item.getValue()) ? null : channel;
+  }
+
+  WaveformRules waveforms() {
+    return waveforms;
   }
 
   long futureToleranceMillis() {

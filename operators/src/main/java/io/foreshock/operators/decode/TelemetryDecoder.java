@@ -22,9 +22,11 @@ import java.util.function.Consumer;
  *   <li>A message that breaks the contract: one letter; and an empty batch when its place in the
  *       device's sequence can be read, so that no message is missed there. Its asset class is then
  *       empty when the class is what breaks the contract.
- *   <li>Items that are dated ahead, not finite or out of range: one letter each, the batch without
- *       them.
+ *   <li>Items that are dated ahead, not finite or out of range, and waveforms that nobody asked
+ *       for: one letter each, the batch without them.
  * </ul>
+ *
+ * <p>A waveform ends here: the batch holds readings of its indicators in its place.
  */
 public final class TelemetryDecoder {
   private final DecodeRules rules;
@@ -33,6 +35,7 @@ public final class TelemetryDecoder {
   private final long liveMaxAgeMillis;
   private final QuickTelemetryReader quick;
   private final Normalization normalization;
+  private final WaveformReadings waveforms;
 
   /** Brings messages into the names and units of the channel registry. */
   public interface Normalization {
@@ -85,6 +88,7 @@ public final class TelemetryDecoder {
       Normalization normalization,
       boolean readingsWanted) {
     this.normalization = normalization;
+    this.waveforms = new WaveformReadings(channels);
     this.rules = rules;
     this.futureToleranceMillis = rules.futureTolerance().toMillis();
     this.items = new ItemRules(channels, futureToleranceMillis);
@@ -172,7 +176,21 @@ public final class TelemetryDecoder {
     // A heartbeat has no newest item and is live.
     boolean backlog =
         newest != Long.MIN_VALUE && newest < record.appendTimeMillis() - liveMaxAgeMillis;
-    return TelemetryCodec.toBatch(message, record.tenant(), record.appendTimeMillis(), backlog);
+    TelemetryBatch batch =
+        TelemetryCodec.toBatch(message, record.tenant(), record.appendTimeMillis(), backlog);
+    return message.getWaveformsCount() == 0
+        ? batch
+        : TelemetryCodec.withMore(waveforms.of(message), batch);
+  }
+
+  /** How many waveforms were analysed so far. */
+  public long waveforms() {
+    return waveforms.waveforms();
+  }
+
+  /** How many indicators of them could not be computed so far. */
+  public long indicatorsLeftOut() {
+    return waveforms.leftOut();
   }
 
   /** Who and where in the sequence, without content. */

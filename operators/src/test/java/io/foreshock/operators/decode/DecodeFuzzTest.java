@@ -8,10 +8,15 @@ import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.FaultCode;
+import io.foreshock.model.LineFrequency;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.OperatingStateChange;
+import io.foreshock.model.ShaftSpeed;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.model.WaveformChannel;
+import io.foreshock.model.WaveformIndicator;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
 import java.util.Arrays;
@@ -29,13 +34,36 @@ class DecodeFuzzTest {
   private static final long NOW = Readings.time("08:00:00");
   private static final int MAX_SIZE = 600;
 
+  private static final WaveformChannel WAVEFORM =
+      new WaveformChannel(
+          new Channel("wave_g", "g", -1e3, 1e3, "For the test"),
+          new ShaftSpeed("speed_rpm", 1_500),
+          List.of(
+              indicator("wave_rms_g", WaveformIndicator.Kind.RMS),
+              indicator("wave_kurtosis", WaveformIndicator.Kind.KURTOSIS),
+              indicator("wave_line_g", WaveformIndicator.Kind.ENVELOPE_LINE)));
+
+  private static WaveformIndicator indicator(String name, WaveformIndicator.Kind kind) {
+    return new WaveformIndicator(
+        new Channel(name, "", 0, Double.POSITIVE_INFINITY, "For the test"),
+        kind,
+        0,
+        Double.POSITIVE_INFINITY,
+        new LineFrequency(0, 30),
+        2,
+        null,
+        0,
+        0.01);
+  }
+
   @Test
   void neverThrowsAndAccountsForEveryRecord(TestReporter reporter) throws Exception {
     long seed = Long.getLong("foreshock.seed", System.nanoTime());
     reporter.publishEntry("foreshock.seed", Long.toString(seed));
     Random random = new Random(seed);
     ChannelRegistry channels =
-        new ChannelRegistry(List.of(new Channel("a_c", "°C", -40, 200, "For the test")));
+        new ChannelRegistry(
+            List.of(new Channel("a_c", "°C", -40, 200, "For the test")), List.of(WAVEFORM));
     DecodeRules rules =
         new DecodeRules(
             MAX_SIZE, DecodeRules.DEFAULT.futureTolerance(), DecodeRules.DEFAULT.liveMaxAge());
@@ -143,7 +171,30 @@ class DecodeFuzzTest {
       readings.fault("P0217", "bearing", FaultCode.Severity.ERROR);
       readings.state(OperatingStateChange.State.RUNNING).position(48, 16);
     }
-    return TelemetryCodec.toMessage(readings.batch());
+    TelemetryMessage message = TelemetryCodec.toMessage(readings.batch());
+    return random.nextInt(8) == 0
+        ? message.toBuilder().addWaveforms(waveform(random)).build()
+        : message;
+  }
+
+  private static Waveform waveform(Random random) {
+    Waveform.Builder waveform =
+        Waveform.newBuilder()
+            .setChannel(random.nextInt(8) == 0 ? "other_wave_g" : "wave_g")
+            .setEventTimeEpochMillis(NOW - random.nextInt(1_000_000))
+            .setSamplingRateHz(1 + random.nextInt(20_000))
+            .setUnit(random.nextInt(8) == 0 ? "bar" : "m/s²");
+    if (random.nextBoolean()) {
+      waveform.setScale(random.nextInt(20));
+    }
+    for (int i = 0; i < 64; i++) {
+      if (waveform.getScale() > 0) {
+        waveform.addScaledSamples(random.nextInt(100) - 50);
+      } else {
+        waveform.addSamples(random.nextInt(2_000) == 0 ? Float.NaN : random.nextFloat());
+      }
+    }
+    return waveform.build();
   }
 
   private static byte[] damage(TelemetryMessage message, Random random) {

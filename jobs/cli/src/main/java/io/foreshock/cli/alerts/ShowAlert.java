@@ -73,8 +73,7 @@ final class ShowAlert implements Callable<Integer>, Foreshock.Verbose {
 
   @Spec private CommandSpec spec;
 
-  private final ChannelRegistry registry =
-      new ChannelRegistry(ChannelCatalogue.load().channels().values());
+  private final ChannelRegistry registry = ChannelCatalogue.load();
 
   @Override
   public boolean verbose() {

@@ -3,7 +3,6 @@ package io.foreshock.cli.dlq;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.kafka.KafkaConnection;
 import io.foreshock.cli.kafka.WholeTopic;
-import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Option;
 
@@ -66,20 +63,18 @@ final class AcceptedNow {
    * @throws CliFailure naming everything that is wrong with the values
    */
   TelemetryDecoder decoder(KafkaConnection kafka) {
-    Map<String, Channel> known = new TreeMap<>(ChannelCatalogue.load().channels());
+    ChannelRegistry registry = ChannelCatalogue.load();
     for (Path file : channels) {
       try {
-        known.putAll(ChannelDocument.parse(file.toString(), Files.readString(file)).channels());
+        registry = registry.with(ChannelDocument.parse(file.toString(), Files.readString(file)));
       } catch (IOException e) {
         throw CliFailure.wrongInput("Channel file " + file + " cannot be read: " + e);
-      } catch (InvalidPatternException e) {
+      } catch (InvalidPatternException | IllegalArgumentException e) {
         throw CliFailure.wrongInput(e.getMessage());
       }
     }
     DecodeRules rules;
-    ChannelRegistry registry;
     try {
-      registry = new ChannelRegistry(known.values());
       rules =
           new DecodeRules(
               maxMessageSize,

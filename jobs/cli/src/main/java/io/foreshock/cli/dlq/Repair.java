@@ -7,6 +7,7 @@ import io.foreshock.proto.telemetry.v1.Measurement;
 import io.foreshock.proto.telemetry.v1.OperatingStateChange;
 import io.foreshock.proto.telemetry.v1.Position;
 import io.foreshock.proto.telemetry.v1.TelemetryMessage;
+import io.foreshock.proto.telemetry.v1.Waveform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Repair {
   @Option(
       names = "--rename-channel",
       paramLabel = "OLD=NEW",
-      description = "Give readings of a channel another one. May be repeated.")
+      description = "Give readings and waveforms of a channel another one. May be repeated.")
   private Map<String, String> channels = new TreeMap<>();
 
   @Option(
@@ -49,6 +50,9 @@ final class Repair {
       message.clearTenant();
     }
     for (Measurement.Builder item : message.getMeasurementsBuilderList()) {
+      item.setChannel(channels.getOrDefault(item.getChannel(), item.getChannel()));
+    }
+    for (Waveform.Builder item : message.getWaveformsBuilderList()) {
       item.setChannel(channels.getOrDefault(item.getChannel(), item.getChannel()));
     }
     long millis = shiftMillis();
@@ -108,6 +112,9 @@ final class Repair {
       item.setEventTimeEpochMillis(item.getEventTimeEpochMillis() + millis);
     }
     for (Position.Builder item : message.getPositionsBuilderList()) {
+      item.setEventTimeEpochMillis(item.getEventTimeEpochMillis() + millis);
+    }
+    for (Waveform.Builder item : message.getWaveformsBuilderList()) {
       item.setEventTimeEpochMillis(item.getEventTimeEpochMillis() + millis);
     }
   }

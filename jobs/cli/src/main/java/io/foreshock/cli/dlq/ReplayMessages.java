@@ -110,7 +110,8 @@ final class ReplayMessages {
         .clearFaultCodes()
         .clearMaintenanceEvents()
         .clearOperatingStateChanges()
-        .clearPositions();
+        .clearPositions()
+        .clearWaveforms();
     int left = index;
     if (left < all.getMeasurementsCount()) {
       message.addMeasurements(all.getMeasurements(left));
@@ -134,6 +135,11 @@ final class ReplayMessages {
     left -= all.getOperatingStateChangesCount();
     if (left < all.getPositionsCount()) {
       message.addPositions(all.getPositions(left));
+      return true;
+    }
+    left -= all.getPositionsCount();
+    if (left < all.getWaveformsCount()) {
+      message.addWaveforms(all.getWaveforms(left));
       return true;
     }
     return false;

@@ -29,6 +29,12 @@ public final class FeatureCatalogue {
     return new FeatureLanguage(channels).parse(name, text(name));
   }
 
+  /** A set for pumps that send waveforms, to be copied; not among {@link #load}. */
+  public static ParsedFeatureSets pumpVibration(ChannelRegistry channels) {
+    String name = "feature-sets/reference/pump-vibration.yaml";
+    return new FeatureLanguage(channels).parse(name, text(name));
+  }
+
   /** The files as they were written, by name. */
   public static Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();

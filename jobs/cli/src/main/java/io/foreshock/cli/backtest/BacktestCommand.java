@@ -7,11 +7,14 @@ import io.foreshock.backtest.data.Truth;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.report.BacktestTable;
 import io.foreshock.backtest.run.PatternChoice;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
+import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.score.BacktestResult;
 import io.foreshock.cli.Foreshock;
+import io.foreshock.cli.ProgressBar;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,8 +42,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbose {
 
-  @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nWhat was recorded:%n", order = 1)
-  private RecordingOptions recordingOptions;
+  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat was recorded:%n", order = 1)
+  private RecordingOptions recordingOptions = new RecordingOptions();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nWhat runs over it:%n", order = 2)
   private RunOptions run = new RunOptions();
@@ -62,13 +65,14 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     int parallelism = run.parallelism();
-    Recording recording = recordingOptions.open();
+    Progress progress = new ProgressBar(console, System.console() != null);
+    Recording recording = recordingOptions.open(progress);
     PatternChoice patterns = PatternChoice.choose(run.patterns(), recording);
     recording.describe().forEach(console::println);
     console.println("Patterns: " + patterns.description());
     console.flush();
 
-    RunOutcome outcome = run(recording, patterns, parallelism, console);
+    RunOutcome outcome = run(recording, patterns, parallelism, progress, console);
     Truth truth = recording.truth();
     BacktestResult result = BacktestResult.of(truth, outcome.detections().list());
     Optional<Figures> figures = recording.figures(outcome);
@@ -76,6 +80,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     console.print(figures.map(Figures::table).orElseGet(() -> BacktestTable.of(result)));
     ObjectNode document = result.toJson();
     figures.ifPresent(own -> document.setAll(own.json()));
+    recording.input().ifPresent(input -> document.set("input", input.json()));
     results.writeJson(document);
     results.out().ifPresent(out -> new BacktestFiles(out).write(result, truth, console));
     console.flush();
@@ -83,13 +88,22 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   }
 
   private static RunOutcome run(
-      Recording recording, PatternChoice patterns, int parallelism, PrintWriter console)
+      Recording recording,
+      PatternChoice patterns,
+      int parallelism,
+      Progress progress,
+      PrintWriter console)
       throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-backtest-")) {
       Path records = folder.path().resolve("records");
       long messages = RecordFile.write(records, recording);
+      recording.input().ifPresent(input -> input.lines().forEach(console::println));
+      console.flush();
       RunOutcome outcome =
-          RecordedPipeline.run(records, patterns.config(), parallelism, recording.wishes());
+          RecordedPipeline.run(
+              records,
+              patterns.config(),
+              new RunSettings(parallelism, recording.wishes(), progress, messages));
       console.printf(
           Locale.ROOT,
           "%,d messages in %.1f s, %d detections, %s%n",

@@ -2,6 +2,7 @@ package io.foreshock.backtest.run;
 
 import io.foreshock.backtest.BacktestException;
 import io.foreshock.backtest.data.Recording;
+import io.foreshock.backtest.score.PatternText;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.operators.documents.Problem;
 import io.foreshock.patterns.catalogue.PatternCatalogue;
@@ -10,8 +11,10 @@ import io.foreshock.patterns.language.ParsedPatterns;
 import io.foreshock.patterns.language.PatternLanguage;
 import io.foreshock.patterns.language.YamlPatternSet;
 import io.foreshock.precursors.PrecursorsConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,8 +23,16 @@ import java.util.stream.Collectors;
  *
  * @param config of the pipeline
  * @param description which patterns and why, for the person who looks on
+ * @param definitions the patterns
+ * @param texts the files that they stand in
+ * @param language what they were read with
  */
-public record PatternChoice(PrecursorsConfig config, String description) {
+public record PatternChoice(
+    PrecursorsConfig config,
+    String description,
+    List<PatternDefinition> definitions,
+    List<PatternText> texts,
+    PatternLanguage language) {
 
   /**
    * @param file as asked for; null for the reference patterns
@@ -42,7 +53,8 @@ public record PatternChoice(PrecursorsConfig config, String description) {
       return of(
           parsed.definitions(),
           channels,
-          "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()));
+          "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()),
+          List.of(new PatternText(set + ".yaml", PatternCatalogue.referenceText(set))));
     }
     if (!Files.exists(file)) {
       throw BacktestException.wrongInput("There is no pattern file " + file + ".");
@@ -52,13 +64,34 @@ public record PatternChoice(PrecursorsConfig config, String description) {
     return of(
         parsed.definitions(),
         channels,
-        "%s (%d patterns)".formatted(file, parsed.definitions().size()));
+        "%s (%d patterns)".formatted(file, parsed.definitions().size()),
+        texts(file));
   }
 
   private static PatternChoice of(
-      List<PatternDefinition> definitions, ChannelRegistry channels, String description) {
+      List<PatternDefinition> definitions,
+      ChannelRegistry channels,
+      String description,
+      List<PatternText> texts) {
+    YamlPatternSet set = YamlPatternSet.of(definitions);
     return new PatternChoice(
-        PrecursorsConfig.of(YamlPatternSet.of(definitions), channels), description);
+        PrecursorsConfig.of(set, channels),
+        description,
+        set.definitions(),
+        texts,
+        PatternLanguage.of(channels));
+  }
+
+  private static List<PatternText> texts(Path path) {
+    try {
+      List<PatternText> texts = new ArrayList<>();
+      for (Path file : PatternLanguage.files(path)) {
+        texts.add(new PatternText(file.toString(), Files.readString(file)));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw BacktestException.wrongInput("Cannot read " + path + ": " + e, e);
+    }
   }
 
   private static void refuse(ParsedPatterns parsed) {

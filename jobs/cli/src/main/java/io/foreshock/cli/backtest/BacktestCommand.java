@@ -3,14 +3,17 @@ package io.foreshock.cli.backtest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
-import io.foreshock.backtest.data.Truth;
 import io.foreshock.backtest.report.BacktestFiles;
-import io.foreshock.backtest.report.BacktestTable;
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
-import io.foreshock.backtest.score.BacktestResult;
+import io.foreshock.backtest.score.Answer;
+import io.foreshock.backtest.score.AnswerJson;
+import io.foreshock.backtest.score.AnswerTable;
+import io.foreshock.backtest.score.Question;
+import io.foreshock.backtest.score.RecordedRuns;
+import io.foreshock.backtest.score.Tuning;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
@@ -45,7 +48,10 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   @ArgGroup(exclusive = false, validate = false, heading = "%nWhat runs over it:%n", order = 2)
   private RunOptions run = new RunOptions();
 
-  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is written:%n", order = 3)
+  @ArgGroup(exclusive = false, validate = false, heading = "%nCompare and tune:%n", order = 3)
+  private TuningOptions tuning = new TuningOptions();
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is written:%n", order = 4)
   private ResultOptions results = new ResultOptions();
 
   @Option(names = "--verbose", description = "Say where in the program an error came from.")
@@ -61,44 +67,56 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   @Override
   public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
-    int parallelism = run.parallelism();
     Recording recording = recordingOptions.open();
     PatternChoice patterns = PatternChoice.choose(run.patterns(), recording);
     recording.describe().forEach(console::println);
     console.println("Patterns: " + patterns.description());
     console.flush();
 
-    RunOutcome outcome = run(recording, patterns, parallelism, console);
-    Truth truth = recording.truth();
-    BacktestResult result = BacktestResult.of(truth, outcome.detections().list());
-    Optional<Figures> figures = recording.figures(outcome);
-    console.println();
-    console.print(figures.map(Figures::table).orElseGet(() -> BacktestTable.of(result)));
-    ObjectNode document = result.toJson();
-    figures.ifPresent(own -> document.setAll(own.json()));
-    results.writeJson(document);
-    results.out().ifPresent(out -> new BacktestFiles(out).write(result, truth, console));
-    console.flush();
-    return 0;
-  }
+    Tuning wanted = tuning.check(recording, patterns);
 
-  private static RunOutcome run(
-      Recording recording, PatternChoice patterns, int parallelism, PrintWriter console)
-      throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-backtest-")) {
       Path records = folder.path().resolve("records");
       long messages = RecordFile.write(records, recording);
-      RunOutcome outcome =
-          RecordedPipeline.run(records, patterns.config(), parallelism, recording.wishes());
-      console.printf(
-          Locale.ROOT,
-          "%,d messages in %.1f s, %d detections, %s%n",
-          messages,
-          outcome.cost().wallSeconds(),
-          outcome.detections().size(),
-          outcome.refused().isEmpty() ? "nothing refused" : "some messages refused:");
-      outcome.refused().forEach(refused -> console.println("  " + refused));
-      return outcome;
+      Question question = wanted.question(recording.truth());
+      RunOutcome outcome = run(records, messages, recording, wanted, console);
+      RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
+      Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
+      tell(answer, recording, outcome, console);
     }
+    return 0;
+  }
+
+  private void tell(Answer answer, Recording recording, RunOutcome outcome, PrintWriter console) {
+    Optional<Figures> figures = recording.figures(outcome);
+    console.println();
+    console.print(figures.map(Figures::table).orElseGet(() -> AnswerTable.of(answer)));
+    ObjectNode document = AnswerJson.of(answer);
+    figures.ifPresent(own -> document.setAll(own.json()));
+    results.writeJson(document);
+    results
+        .out()
+        .ifPresent(out -> new BacktestFiles(out).write(answer, recording.truth(), console));
+    console.flush();
+  }
+
+  private RunOutcome run(
+      Path records, long messages, Recording recording, Tuning wanted, PrintWriter console) {
+    RunOutcome outcome =
+        RecordedPipeline.run(
+            records,
+            wanted.patterns().config(),
+            run.parallelism(),
+            recording.wishes().and(wanted.wishes()));
+    console.printf(
+        Locale.ROOT,
+        "%,d messages in %.1f s, %d detections, %s%n",
+        messages,
+        outcome.cost().wallSeconds(),
+        outcome.detections().size(),
+        outcome.refused().isEmpty() ? "nothing refused" : "some messages refused:");
+    outcome.refused().forEach(refused -> console.println("  " + refused));
+    console.flush();
+    return outcome;
   }
 }

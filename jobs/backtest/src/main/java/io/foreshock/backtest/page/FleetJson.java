@@ -124,11 +124,11 @@ final class FleetJson {
 
   private void sweeps(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("sweeps");
-    for (Sweep sweep : report.sweeps()) {
+    for (Tradeoff sweep : report.tradeoffs()) {
       json.writeStartObject();
       json.writeStringField("parameter", sweep.parameter());
       json.writeArrayFieldStart("points");
-      for (Sweep.Point point : sweep.points()) {
+      for (Tradeoff.Point point : sweep.points()) {
         json.writeStartObject();
         json.writeStringField("value", point.value());
         json.writeStringField("machines", point.machines());

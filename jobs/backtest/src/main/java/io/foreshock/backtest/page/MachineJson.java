@@ -36,6 +36,11 @@ final class MachineJson {
       json.writeEndArray();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("symptoms");
+    for (Tracks.Symptom symptom : tracks.symptoms(machine.id())) {
+      symptom(json, symptom);
+    }
+    json.writeEndArray();
     json.writeObjectFieldStart("evidence");
     for (int i = 0; i < report.alarms().size(); i++) {
       Detection detection = report.alarms().get(i).detection();
@@ -62,6 +67,24 @@ final class MachineJson {
     json.writeNumberField("high", packed.high());
     json.writeStringField("times", packed.times());
     json.writeStringField("values", packed.values());
+    json.writeEndObject();
+  }
+
+  /** Begins and ends in turn; the end of one that did not end is null. */
+  private static void symptom(JsonGenerator json, Tracks.Symptom symptom) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", symptom.name());
+    json.writeStringField("channel", symptom.channel());
+    json.writeArrayFieldStart("spans");
+    for (Report.Span span : symptom.spans()) {
+      FleetJson.seconds(json, span.fromMillis());
+      if (span.toMillis() == Long.MAX_VALUE) {
+        json.writeNull();
+      } else {
+        FleetJson.seconds(json, span.toMillis());
+      }
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param alarms what the patterns said, with what came of it
  * @param work maintenance
  * @param scores figures, one line for each group
- * @param sweeps trade-offs, one for each parameter that was varied; may be empty
+ * @param tradeoffs one for each parameter that was varied; may be empty
  * @param words how a signal of an alarm's evidence reads
  */
 public record Report(
@@ -25,7 +25,7 @@ public record Report(
     List<Alarm> alarms,
     List<Work> work,
     List<ScoreLine> scores,
-    List<Sweep> sweeps,
+    List<Tradeoff> tradeoffs,
     EvidenceWords words) {
 
   /**

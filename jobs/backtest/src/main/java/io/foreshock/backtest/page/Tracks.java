@@ -21,11 +21,19 @@ public final class Tracks {
 
   private static final int FEWEST = 120;
   private static final int MOST = 8_000;
+  private static final int MOST_SPANS = 500;
 
   private final Map<String, Stretches> stretches = new HashMap<>();
   private final Map<String, Map<String, Track>> channels = new HashMap<>();
   private final Map<String, List<Code>> codes = new HashMap<>();
-  private final int pointsPerChannel;
+  private final Map<String, Map<String, Symptom>> symptoms = new HashMap<>();
+
+  /**
+   * When a symptom was on.
+   *
+   * @param spans by time; the last is open while its end is {@link Long#MAX_VALUE}
+   */
+  record Symptom(String name, String channel, List<Report.Span> spans) {}
 
   /**
    * A code of a controller.
@@ -37,11 +45,10 @@ public final class Tracks {
   /**
    * Tracks for the machines, failures and alarms of a report.
    *
-   * @param channelsPerMachine how many channels a machine has, at least about
+   * @param channels how many channels all machines have together, at least about
    */
-  public Tracks(Report report, int channelsPerMachine) {
-    long all = Math.max(1L, (long) report.machines().size() * Math.max(1, channelsPerMachine));
-    pointsPerChannel = (int) Math.max(FEWEST, Math.min(MOST, POINTS / all));
+  public Tracks(Report report, int channels) {
+    int pointsPerChannel = Math.max(FEWEST, Math.min(MOST, POINTS / Math.max(1, channels)));
     Map<String, List<Report.Span>> close = Stretches.closeLooks(report);
     for (Report.Machine machine : report.machines()) {
       stretches.put(
@@ -69,6 +76,35 @@ public final class Tracks {
           .computeIfAbsent(machine, m -> new ArrayList<>())
           .add(new Code(code, severity, timeMillis));
     }
+  }
+
+  /**
+   * Adds the begin or the end of a symptom. Of very many only the first are kept.
+   *
+   * @param onset true when it began
+   */
+  public void symptom(
+      String machine, String name, String channel, boolean onset, long timeMillis) {
+    if (!stretches.containsKey(machine)) {
+      return;
+    }
+    List<Report.Span> spans =
+        symptoms
+            .computeIfAbsent(machine, m -> new LinkedHashMap<>())
+            .computeIfAbsent(
+                channel + '\n' + name, key -> new Symptom(name, channel, new ArrayList<>()))
+            .spans();
+    int last = spans.size() - 1;
+    boolean open = last >= 0 && spans.get(last).toMillis() == Long.MAX_VALUE;
+    if (onset && !open && spans.size() < MOST_SPANS) {
+      spans.add(new Report.Span(timeMillis, Long.MAX_VALUE));
+    } else if (!onset && open) {
+      spans.set(last, new Report.Span(spans.get(last).fromMillis(), timeMillis));
+    }
+  }
+
+  Collection<Symptom> symptoms(String machine) {
+    return symptoms.getOrDefault(machine, Map.of()).values();
   }
 
   Collection<Track> channels(String machine) {

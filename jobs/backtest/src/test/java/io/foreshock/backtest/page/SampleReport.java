@@ -40,7 +40,7 @@ public final class SampleReport {
 
   /** Readings of every machine of the report, one each hour, with a gap of two days. */
   public static Tracks tracks(Report report) {
-    Tracks tracks = new Tracks(report, 2);
+    Tracks tracks = new Tracks(report, 2 * report.machines().size());
     Random random = new Random(9);
     for (Report.Machine machine : report.machines()) {
       for (int hour = 0; hour < HOURS; hour++) {
@@ -62,6 +62,9 @@ public final class SampleReport {
             time,
             60 + 5 * Math.sin(hour / 24.0 * 2 * Math.PI) + random.nextGaussian() + 20 * near);
       }
+      tracks.symptom(machine.id(), "hot", "bearing_temperature_c", true, START + 690 * HOUR);
+      tracks.symptom(machine.id(), "hot", "bearing_temperature_c", false, START + 700 * HOUR);
+      tracks.symptom(machine.id(), "rough", "vibration_rms_mm_s", true, START + 695 * HOUR);
       tracks.code(machine.id(), "P0217", "warning", START + 500 * HOUR);
     }
     return tracks;
@@ -197,14 +200,14 @@ public final class SampleReport {
         ScoreLine.Figure.of((1 - precision) * 1.5));
   }
 
-  private static Sweep sweep() {
-    List<Sweep.Point> points = new ArrayList<>();
+  private static Tradeoff sweep() {
+    List<Tradeoff.Point> points = new ArrayList<>();
     for (String machines : List.of("train", "test")) {
       for (int i = 0; i < 6; i++) {
         double above = 3 + 0.6 * i;
         double worse = machines.equals("test") ? 0.05 : 0;
         points.add(
-            new Sweep.Point(
+            new Tradeoff.Point(
                 String.valueOf(above),
                 machines,
                 i == 2,
@@ -214,6 +217,6 @@ public final class SampleReport {
                 0.8 / (1 + i) + worse));
       }
     }
-    return new Sweep("symptoms.hot.above", points);
+    return new Tradeoff("symptoms.hot.above", points);
   }
 }

@@ -3,6 +3,9 @@ package io.foreshock.cli.backtest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
+import io.foreshock.backtest.data.Truth;
+import io.foreshock.backtest.page.BacktestPage;
+import io.foreshock.backtest.page.ReportException;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.RecordFile;
@@ -14,11 +17,15 @@ import io.foreshock.backtest.score.AnswerTable;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;
+import io.foreshock.backtest.score.JudgedHistory;
+import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,6 +90,9 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
+      if (results.report().isPresent()) {
+        report(results.report().get(), records, recording, patterns, answer, outcome, console);
+      }
     }
     return 0;
   }
@@ -100,6 +110,34 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     console.flush();
   }
 
+  private void report(
+      Path file,
+      Path records,
+      Recording recording,
+      PatternChoice patterns,
+      Answer answer,
+      RunOutcome outcome,
+      PrintWriter console)
+      throws IOException {
+    Truth truth = recording.truth();
+    BacktestPage page =
+        new BacktestPage(
+            recordingOptions.title(),
+            recording.describe(),
+            ZoneOffset.UTC,
+            patterns,
+            JudgedHistory.of(truth),
+            truth.maintenance(),
+            answer);
+    try {
+      long bytes = page.write(file, records, outcome.signals(), Instant.now());
+      console.printf(Locale.ROOT, "Wrote the report %s (%.1f MB)%n", file, bytes / 1e6);
+    } catch (ReportException e) {
+      throw CliFailure.failed(e.getMessage(), e);
+    }
+    console.flush();
+  }
+
   private RunOutcome run(
       Path records, long messages, Recording recording, Tuning wanted, PrintWriter console) {
     RunOutcome outcome =
@@ -107,7 +145,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
             records,
             wanted.patterns().config(),
             run.parallelism(),
-            recording.wishes().and(wanted.wishes()));
+            recording.wishes().and(wanted.wishes()).and(results.wishes()));
     console.printf(
         Locale.ROOT,
         "%,d messages in %.1f s, %d detections, %s%n",

@@ -65,6 +65,11 @@ final class RecordingOptions {
     return PublishedDataSets.named(format).open(data, selection());
   }
 
+  /** What was recorded, for the head of a report. */
+  String title() {
+    return format;
+  }
+
   private Selection selection() {
     Map<String, String> all = new LinkedHashMap<>(settings);
     if (telemetry != null) {

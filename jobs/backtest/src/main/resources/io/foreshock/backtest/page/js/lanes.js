@@ -27,6 +27,9 @@ function rowsOf(events, details) {
     }
   }
   stages.forEach((items, name) => add(name, items));
+  for (const symptom of details.symptoms) {
+    add(`Symptom ${symptom.name}`, symptomItems(symptom));
+  }
   const codes = new Map();
   for (const code of details.codes) {
     const item = { time: code.time, mark: SIGNS.code, lines: [`Fault code ${code.name}`, timeText(code.time), code.severity] };
@@ -48,6 +51,17 @@ function stageItem(alarm, signal) {
       `${duration(alarm.time - signal.time)} before the alarm of ${alarm.pattern}`,
     ],
   };
+}
+
+function symptomItems({ name, channel, spans }) {
+  const items = [];
+  for (let i = 0; i < spans.length; i += 2) {
+    const until = spans[i + 1] ?? Infinity;
+    const lines = [`Symptom ${name}`, channel, `from ${timeText(spans[i])}`];
+    lines.push(until === Infinity ? "did not end" : `to ${timeText(until)}, ${duration(until - spans[i])}`);
+    items.push({ time: spans[i], until, mark: SIGNS.symptom, lines });
+  }
+  return items;
 }
 
 function eventLines(event) {
@@ -86,7 +100,7 @@ export function lanes(events, details, range, zoom) {
   function draw(plot) {
     inside(plot, (canvas) => {
       rows.forEach(({ items }, row) => {
-        items.filter(({ until }) => until).forEach((item) => bar(plot, item.time, item.until, row, 8, "span"));
+        items.filter(({ until }) => until).forEach((item) => bar(plot, item.time, Math.min(item.until, range[1]), row, 8, "span"));
         items.filter(({ to, mark }) => to && mark === KINDS["alarm-true"]).forEach((item) => bar(plot, item.time, item.to, row, 3, "good"));
         for (const item of items) {
           const x = plot.valToPos(item.time, "x", true);

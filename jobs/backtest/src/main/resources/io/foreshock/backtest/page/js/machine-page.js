@@ -108,6 +108,9 @@ function signKey(events, details) {
   if (Object.keys(details.evidence).length) {
     signs.push(["Signal that a stage took; the bar leads to its alarm", SIGNS.signal]);
   }
+  if (details.symptoms.length) {
+    signs.push(["Symptom begins; the bar leads to its end", SIGNS.symptom]);
+  }
   if (details.codes.length) {
     signs.push(["Fault code", SIGNS.code]);
   }

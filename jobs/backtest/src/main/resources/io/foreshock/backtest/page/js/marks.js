@@ -25,6 +25,7 @@ export const KINDS = {
 /** Marks of what is seen on one machine only. */
 export const SIGNS = {
   signal: { shape: DOT, colour: "data-1" },
+  symptom: { shape: BAR, colour: "data-2" },
   code: { shape: RHOMB, colour: "data-4" },
 };
 

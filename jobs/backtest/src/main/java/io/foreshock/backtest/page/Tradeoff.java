@@ -8,7 +8,7 @@ import java.util.List;
  * @param parameter e.g. {@code symptoms.hot.above}
  * @param points in the order of the values
  */
-public record Sweep(String parameter, List<Point> points) {
+public record Tradeoff(String parameter, List<Point> points) {
 
   /**
    * One run.

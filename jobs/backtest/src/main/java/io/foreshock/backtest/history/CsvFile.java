@@ -1,21 +1,15 @@
 package io.foreshock.backtest.history;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.foreshock.backtest.BacktestException;
+import io.foreshock.backtest.history.rows.CsvForm;
+import io.foreshock.backtest.history.rows.CsvRows;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,24 +24,17 @@ public final class CsvFile {
           DateTimeFormatter.ofPattern("yyyy-MM-dd H:mm", Locale.ROOT),
           DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US));
 
-  private static final ObjectReader CSV =
-      new CsvMapper()
-          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-          .enable(CsvParser.Feature.TRIM_SPACES)
-          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .readerFor(String[].class);
-
   private final Path path;
-  private final CsvSchema form;
+  private final CsvForm form;
 
-  private CsvFile(Path path, char separator) {
+  private CsvFile(Path path, CsvForm form) {
     this.path = path;
-    this.form = CsvSchema.emptySchema().withColumnSeparator(separator);
+    this.form = form;
   }
 
   /** The file of that name, with {@code .csv} or {@code .csv.gz}. */
   public static Optional<CsvFile> find(Path folder, String name) {
-    return TextFile.find(folder, name, ".csv").map(path -> new CsvFile(path, ','));
+    return TextFile.find(folder, name, ".csv").map(path -> new CsvFile(path, CsvForm.COMMAS));
   }
 
   /**
@@ -55,12 +42,12 @@ public final class CsvFile {
    * @throws BacktestException when there is no such file
    */
   public static CsvFile require(Path folder, String name, String set) {
-    return new CsvFile(TextFile.require(folder, name, ".csv", set), ',');
+    return new CsvFile(TextFile.require(folder, name, ".csv", set), CsvForm.COMMAS);
   }
 
   /** The same file with values separated by another character. */
   public CsvFile separatedBy(char separator) {
-    return new CsvFile(path, separator);
+    return new CsvFile(path, new CsvForm(separator, form.encoding()));
   }
 
   /** Name without folder. */
@@ -74,9 +61,8 @@ public final class CsvFile {
    * @param columns columns wanted; a row's fields are numbered in this order
    */
   public void read(List<String> columns, Consumer<Row> rows) {
-    try (Reader reader = TextFile.open(path);
-        MappingIterator<String[]> lines = CSV.with(form).readValues(reader)) {
-      List<String> names = lines.hasNext() ? Arrays.asList(lines.next()) : List.of();
+    try (CsvRows lines = CsvRows.open(path, form)) {
+      List<String> names = lines.columns();
       int[] positions = new int[columns.size()];
       for (int i = 0; i < positions.length; i++) {
         positions[i] = names.indexOf(columns.get(i));
@@ -85,13 +71,11 @@ public final class CsvFile {
               path + " has no column \"" + columns.get(i) + "\"; its columns are " + names + ".");
         }
       }
-      Row row = new Row(positions, columns);
-      while (lines.hasNext()) {
-        int line = lines.getCurrentLocation().getLineNr();
-        row.set(lines.next(), line);
+      Row row = new Row(positions, columns, lines);
+      while (lines.next()) {
         rows.accept(row);
       }
-    } catch (IOException | RuntimeJsonMappingException e) {
+    } catch (IOException e) {
       throw BacktestException.failed("Cannot read " + path + ": " + e.getMessage(), e);
     }
   }
@@ -100,22 +84,17 @@ public final class CsvFile {
   public final class Row {
     private final int[] positions;
     private final List<String> columns;
-    private String[] fields = {};
-    private int line;
+    private final CsvRows lines;
 
-    private Row(int[] positions, List<String> columns) {
+    private Row(int[] positions, List<String> columns, CsvRows lines) {
       this.positions = positions;
       this.columns = new ArrayList<>(columns);
-    }
-
-    private void set(String[] values, int lineNumber) {
-      fields = values;
-      line = lineNumber;
+      this.lines = lines;
     }
 
     /** Number of the line in the file, from 1; the header has the first. */
     public int line() {
-      return line;
+      return (int) lines.line();
     }
 
     /** Whether there is a text. */
@@ -125,7 +104,8 @@ public final class CsvFile {
 
     /** The text as it stands there; empty when the row is too short. */
     public String cell(int column) {
-      return positions[column] < fields.length ? fields[positions[column]] : "";
+      Object cell = lines.cell(positions[column]);
+      return cell == null ? "" : (String) cell;
     }
 
     /**
@@ -170,7 +150,7 @@ public final class CsvFile {
 
     private BacktestException wrong(int column, String what) {
       return BacktestException.wrongInput(
-          path + ", line " + line + ": " + columns.get(column) + " " + what + ".");
+          path + ", line " + line() + ": " + columns.get(column) + " " + what + ".");
     }
   }
 }

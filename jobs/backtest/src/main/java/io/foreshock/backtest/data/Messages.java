@@ -6,6 +6,7 @@ import io.foreshock.model.AssetRef;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;
 import io.foreshock.model.Measurement;
+import io.foreshock.model.OperatingStateChange;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import java.io.IOException;
@@ -49,6 +50,11 @@ public final class Messages {
     this.target = target;
   }
 
+  /** States the class of one asset, if it has its own; before its first message. */
+  public void describe(String assetId, String ownClass) {
+    devices.putIfAbsent(assetId, new Device(new AssetRef(tenant, assetId, ownClass)));
+  }
+
   /** A message of readings alone. */
   public void send(String assetId, long millis, List<Measurement> readings) throws IOException {
     send(assetId, millis, readings, List.of(), List.of());
@@ -69,6 +75,18 @@ public final class Messages {
       List<FaultCode> codes,
       List<MaintenanceEvent> maintenance)
       throws IOException {
+    send(assetId, millis, readings, codes, maintenance, List.of());
+  }
+
+  /** One message, with states that the machine entered, in order of event time. */
+  public void send(
+      String assetId,
+      long millis,
+      List<Measurement> readings,
+      List<FaultCode> codes,
+      List<MaintenanceEvent> maintenance,
+      List<OperatingStateChange> states)
+      throws IOException {
     Device device =
         devices.computeIfAbsent(assetId, id -> new Device(new AssetRef(tenant, id, assetClass)));
     TelemetryBatch batch =
@@ -83,7 +101,7 @@ public final class Messages {
             readings,
             codes,
             maintenance,
-            List.of(),
+            states,
             List.of());
     target.write(
         new RawRecord(

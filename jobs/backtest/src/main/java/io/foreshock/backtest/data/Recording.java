@@ -50,6 +50,11 @@ public interface Recording extends RecordFile.Content {
   /** What really happened. Asked for after {@link #writeTo}: some learn it while they read. */
   Truth truth();
 
+  /** What became of the rows that were read. Asked for after {@link #writeTo}. */
+  default Optional<InputReport> input() {
+    return Optional.empty();
+  }
+
   /** What the run shall keep besides detections. By default nothing. */
   default RunWishes wishes() {
     return RunWishes.NOTHING;

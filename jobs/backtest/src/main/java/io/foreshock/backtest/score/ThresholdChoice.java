@@ -16,9 +16,11 @@ import java.util.TreeSet;
  * every reading is counted, then it is chosen.
  */
 final class ThresholdChoice {
+  /** Of equals the one with fewer false alarms, then the one that warns earlier. */
   private static final Comparator<Candidate> BEST =
       Comparator.comparingDouble((Candidate c) -> c.score.f1())
-          .thenComparing(c -> -c.score.alarms());
+          .thenComparing(c -> -c.score.falseAlarms())
+          .thenComparing(c -> c.score.leadHoursMedian());
 
   private final int number;
   private final Protocol protocol;

@@ -114,7 +114,8 @@ class AlarmJudgeTest {
     assertThat(observation.watches(alarm(1, "comp1", 120))).isFalse();
     assertThat(observation.watches(alarm(2, "comp1", 119))).isFalse();
     // An alarm is true even when its failure does not count.
-    AlarmJudge scoring = new AlarmJudge(
+    AlarmJudge scoring =
+        new AlarmJudge(
             Judged.protocol(),
             JudgedHistory.of(new Truth(failures, List.of(), List.of(), observation)));
     List<Verdict> verdicts = scoring.judge(List.of(alarm(1, "comp3", 110)));

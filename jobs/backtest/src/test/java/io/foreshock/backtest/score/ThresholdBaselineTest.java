@@ -41,7 +41,7 @@ class ThresholdBaselineTest {
               assertThat(rule.component()).isEqualTo("bearing");
               assertThat(rule.channel()).isEqualTo("temperature");
               assertThat(rule.above()).isTrue();
-              assertThat(rule.limit()).isBetween(70.0, 96.0);
+              assertThat(rule.limit()).isBetween(59.0, 91.0);
               assertThat(rule.chosen().f1()).isEqualTo(1);
               assertThat(rule.judged().orElseThrow().f1()).isEqualTo(1);
             });

@@ -2,6 +2,7 @@ package io.foreshock.backtest.page;
 
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.Results;
+import io.foreshock.backtest.run.RunCost;
 import io.foreshock.backtest.run.RunWishes;
 import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.ComponentEvent;
@@ -51,13 +52,15 @@ public record BacktestPage(
   public long write(Path file, Path records, Results<Signal> signals, Instant madeAt)
       throws IOException {
     PatternWords words = new PatternWords(patterns.definitions(), patterns.config().channels());
-    Report report = report(words, madeAt);
+    RecordCensus census = RecordCensus.of(records);
+    Report report = report(words, census, madeAt);
     Tracks tracks =
-        new RecordedTracks(report, patterns.definitions(), words).read(records, signals);
+        new RecordedTracks(report, patterns.definitions(), words)
+            .read(records, census, signals);
     return new ReportWriter(report, tracks).write(file);
   }
 
-  private Report report(PatternWords words, Instant madeAt) {
+  private Report report(PatternWords words, RecordCensus census, Instant madeAt) {
     FleetEvents events = new FleetEvents(answer, history);
     return new Report(
         new Report.Heading(
@@ -69,7 +72,7 @@ public record BacktestPage(
                 .map(pattern -> pattern.name() + " " + pattern.version())
                 .toList(),
             notes()),
-        machines(),
+        machines(census),
         events.failures(),
         events.alarms(),
         maintenance.stream()
@@ -81,11 +84,15 @@ public record BacktestPage(
         words);
   }
 
-  private List<Report.Machine> machines() {
+  private List<Report.Machine> machines(RecordCensus census) {
     List<Report.Machine> machines = new ArrayList<>();
     history
         .watched()
-        .forEach((id, watched) -> machines.add(new Report.Machine(id, "", spans(watched))));
+        .forEach(
+            (id, watched) ->
+                machines.add(
+                    new Report.Machine(
+                        id, census.kinds().getOrDefault(id, ""), spans(watched))));
     machines.sort(
         Comparator.comparingInt((Report.Machine machine) -> machine.id().length())
             .thenComparing(Report.Machine::id));
@@ -125,7 +132,22 @@ public record BacktestPage(
                     "Single threshold: one limit on one channel for each component, chosen on "
                         + threshold.chosenOn()
                         + "."));
+    answer.cost().ifPresent(cost -> notes.add(cost(cost)));
     return notes;
+  }
+
+  private static String cost(RunCost cost) {
+    String state =
+        cost.stateBytes() < 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %.1f kB of state per machine", cost.stateBytesPerAsset() / 1e3);
+    return String.format(Locale.ROOT, "The run took %.1f s", cost.wallSeconds())
+        + (Double.isNaN(cost.cpuSeconds())
+            ? ""
+            : String.format(Locale.ROOT, ", %.1f s of CPU", cost.cpuSeconds()))
+        + state
+        + ".";
   }
 
   private static String hours(long minutes) {

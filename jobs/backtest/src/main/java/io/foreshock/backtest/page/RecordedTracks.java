@@ -2,10 +2,8 @@ package io.foreshock.backtest.page;
 
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.Results;
-import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.Measurement;
-import io.foreshock.model.RawRecord;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.model.TelemetryBatch;
@@ -15,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,24 +36,14 @@ final class RecordedTracks {
   }
 
   /**
-   * Goes through the file twice: to see how many channels there are, and to take their readings.
+   * Takes everything from the file and the signals.
    *
    * @param signals what the detectors said, by time
    */
-  Tracks read(Path records, Results<Signal> signals) throws IOException {
-    Set<String> channels = new HashSet<>();
+  Tracks read(Path records, RecordCensus census, Results<Signal> signals) throws IOException {
+    Tracks tracks = new Tracks(report, census.channels(), census.readings());
     RecordFile.read(
-        records,
-        record ->
-            batch(record)
-                .ifPresent(
-                    batch -> {
-                      for (Measurement reading : batch.measurements()) {
-                        channels.add(batch.asset().assetId() + '\n' + reading.channel());
-                      }
-                    }));
-    Tracks tracks = new Tracks(report, channels.size());
-    RecordFile.read(records, record -> batch(record).ifPresent(batch -> take(batch, tracks)));
+        records, record -> RecordCensus.batch(record).ifPresent(batch -> take(batch, tracks)));
     signals.forEach(signal -> take(signal, tracks));
     return tracks;
   }
@@ -88,20 +74,6 @@ final class RecordedTracks {
       String name = names.isEmpty() ? signal.name() : String.join(", ", names);
       tracks.symptom(
           signal.asset().assetId(), name, signal.channel(), onset, signal.eventTimeMillis());
-    }
-  }
-
-  /** What cannot be decoded is left out, as the pipeline does. */
-  private static Optional<TelemetryBatch> batch(RawRecord record) {
-    try {
-      return Optional.of(
-          TelemetryCodec.toBatch(
-              TelemetryCodec.parse(record.value()),
-              record.tenant(),
-              record.appendTimeMillis(),
-              false));
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 }

@@ -46,9 +46,11 @@ public final class Tracks {
    * Tracks for the machines, failures and alarms of a report.
    *
    * @param channels how many channels all machines have together, at least about
+   * @param readings how many readings all channels have together: few enough are all kept
    */
-  public Tracks(Report report, int channels) {
-    int pointsPerChannel = Math.max(FEWEST, Math.min(MOST, POINTS / Math.max(1, channels)));
+  public Tracks(Report report, int channels, long readings) {
+    int share = Math.max(FEWEST, Math.min(MOST, POINTS / Math.max(1, channels)));
+    int pointsPerChannel = readings <= POINTS ? Integer.MAX_VALUE : share;
     Map<String, List<Report.Span>> close = Stretches.closeLooks(report);
     for (Report.Machine machine : report.machines()) {
       stretches.put(

@@ -40,7 +40,7 @@ public final class SampleReport {
 
   /** Readings of every machine of the report, one each hour, with a gap of two days. */
   public static Tracks tracks(Report report) {
-    Tracks tracks = new Tracks(report, 2 * report.machines().size());
+    Tracks tracks = new Tracks(report, 2 * report.machines().size(), Long.MAX_VALUE);
     Random random = new Random(9);
     for (Report.Machine machine : report.machines()) {
       for (int hour = 0; hour < HOURS; hour++) {

@@ -41,28 +41,41 @@ export function readFleet() {
   fleet.machines.forEach((machine, position) => {
     machine.position = position;
   });
-  fleet.range = range(fleet);
+  fleet.span = span(fleet);
+  fleet.range = withRoom(fleet.span);
   return fleet;
 }
 
 /** Order of names that counts numbers as numbers. */
 export const byName = new Intl.Collator("en", { numeric: true }).compare;
 
-/** First and last second that anything is about, with a little room. */
-function range(fleet) {
-  let from = Infinity;
-  let to = -Infinity;
-  const take = (time) => {
-    from = Math.min(from, time);
-    to = Math.max(to, time);
-  };
-  fleet.events.forEach((event) => take(event.time));
-  fleet.machines.forEach((machine) => machine.watched.forEach(take));
-  if (from > to) {
-    return [fleet.madeAt - 86400, fleet.madeAt];
-  }
+/** First and last second that anything is about. */
+function span(fleet) {
+  const times = [...fleet.events.map((event) => event.time), ...fleet.machines.flatMap((machine) => machine.watched)];
+  return times.length ? ends(times) : [fleet.madeAt - 86400, fleet.madeAt];
+}
+
+/** Smallest and largest of some numbers; there may be too many of them for Math.min. */
+export function ends(numbers) {
+  return [
+    numbers.reduce((least, one) => Math.min(least, one), Infinity),
+    numbers.reduce((most, one) => Math.max(most, one), -Infinity),
+  ];
+}
+
+/** A span with a little room at both ends, so that no mark lies on the edge. */
+export function withRoom([from, to]) {
   const room = Math.max(1, (to - from) * 0.01);
   return [from - room, to + room];
+}
+
+/** From the first to the last time at which something was watched, said, or broke; null when never. */
+export function core(machines, events) {
+  const times = [
+    ...machines.flatMap((machine) => machine.watched),
+    ...events.filter((event) => event.kind !== "work").map((event) => event.time),
+  ];
+  return times.length ? withRoom(ends(times)) : null;
 }
 
 /** Channels, codes and evidence of a machine. */

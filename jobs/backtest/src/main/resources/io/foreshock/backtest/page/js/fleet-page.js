@@ -52,7 +52,8 @@ export function fleetPage(fleet, query) {
         over.host,
       ),
       section("Lead time and trade-offs", null, element("div", { class: "pair" }, leadChart(fleet)), trades(fleet)),
-      section("Figures", "Intervals are of 95 %. Lead time is from the first alarm to the failure.", scoreTable(fleet)),
+      section("Figures", "Small figures are intervals of 95 %. Lead is the median time from the first alarm to the failure;" +
+          " false alarms are counted per machine-month.", scoreTable(fleet)),
       section("Failures", null, failures.host),
       section("Alarms", null, alarms.host),
       section("Machines", null, machines.host),

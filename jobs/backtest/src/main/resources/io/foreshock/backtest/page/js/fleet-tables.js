@@ -18,14 +18,14 @@ const MONTH_SECONDS = 730 * 3600;
 
 /** Figures by component, by pattern and of the baselines. */
 export function scoreTable(fleet) {
-  const groups = { all: "all", component: "component", pattern: "pattern", baseline: "baseline" };
+  const groups = ["all", "component", "pattern", "baseline"];
   const made = table({
     caption: "Groups",
     sort: [1, 1],
     empty: "No figures: nothing was judged.",
     columns: [
       { label: "Group", value: (row) => row.name },
-      { label: "What", value: (row) => groups[row.group] },
+      { label: "What", value: (row) => groups.indexOf(row.group), cell: (row) => row.group },
       numberColumn("Failures", (row) => row.failures),
       numberColumn("Warned", (row) => row.found),
       shareColumn("Recall", "recall"),
@@ -33,8 +33,8 @@ export function scoreTable(fleet) {
       numberColumn("True", (row) => row.trueAlarms),
       shareColumn("Precision", "precision"),
       figureColumn("F1", "f1"),
-      figureColumn("Lead, median h", "leadHours"),
-      figureColumn("False per machine-month", "falseAlarms"),
+      figureColumn("Lead (h)", "leadHours"),
+      figureColumn("False / month", "falseAlarms"),
     ],
   });
   made.show(fleet.scores.map((line) => ({ ...line, total: line.group === "all" })));
@@ -101,7 +101,7 @@ export function machineTable(fleet) {
       numberColumn("Missed", of("failure-missed")),
       numberColumn("True alarms", of("alarm-true")),
       numberColumn("False alarms", of("alarm-false")),
-      numberColumn("False per month", (row) =>
+      numberColumn("False / month", (row) =>
         row.seconds ? of("alarm-false")(row) / (row.seconds / MONTH_SECONDS) : null,
       ),
       numberColumn("Maintenance", of("work")),
@@ -125,8 +125,8 @@ export function sweepTable(sweep) {
       { label: "Machines", value: (row) => row.machines || "all" },
       shareColumn("Recall", "recall"),
       shareColumn("Precision", "precision"),
-      figureColumn("Lead, median h", "leadHours"),
-      figureColumn("False per machine-month", "falseAlarms"),
+      figureColumn("Lead (h)", "leadHours"),
+      figureColumn("False / month", "falseAlarms"),
     ],
   });
   const figures = ["recall", "precision", "leadHours", "falseAlarms"];

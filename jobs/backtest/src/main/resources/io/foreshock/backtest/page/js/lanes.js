@@ -1,4 +1,5 @@
 import { axis, chart, timeAxis } from "./chart.js";
+import { byName } from "./data.js";
 import { hint, nearest } from "./hint.js";
 import { KINDS, paint, SIGNS } from "./marks.js";
 import { duration } from "./numbers.js";
@@ -26,18 +27,20 @@ function rowsOf(events, details) {
       stages.set(name, [...(stages.get(name) ?? []), stageItem(alarm, signal)]);
     }
   }
-  stages.forEach((items, name) => add(name, items));
+  inOrder(stages).forEach(([name, items]) => add(name, items));
   for (const symptom of details.symptoms) {
-    add(`Symptom ${symptom.name}`, symptomItems(symptom));
+    add(symptom.channel ? `${symptom.name}: ${symptom.channel}` : symptom.name, symptomItems(symptom));
   }
   const codes = new Map();
   for (const code of details.codes) {
     const item = { time: code.time, mark: SIGNS.code, lines: [`Fault code ${code.name}`, timeText(code.time), code.severity] };
     codes.set(code.name, [...(codes.get(code.name) ?? []), item]);
   }
-  codes.forEach((items, name) => add(`Code ${name}`, items));
+  inOrder(codes).forEach(([name, items]) => add(`Code ${name}`, items));
   return rows;
 }
+
+const inOrder = (rows) => [...rows].sort(([a], [b]) => byName(a, b));
 
 function stageItem(alarm, signal) {
   return {

@@ -1,6 +1,6 @@
 import { leadColumn, machineAddress, timeColumn, verdictColumn } from "./cells.js";
 import { channelCharts } from "./channels.js";
-import { readMachine } from "./data.js";
+import { core, ends, readMachine, withRoom } from "./data.js";
 import { element } from "./dom.js";
 import { section } from "./fleet-page.js";
 import { lanes } from "./lanes.js";
@@ -49,9 +49,8 @@ export function machinePage(fleet, machine, query) {
     shown() {
       show();
       const at = Number.parseFloat(query.get("at"));
-      if (Number.isFinite(at)) {
-        zoom.show(at - AROUND, at + AROUND);
-      }
+      const first = Number.isFinite(at) ? [at - AROUND, at + AROUND] : core([machine], events);
+      zoom.show(...(first ?? range));
     },
   };
 }
@@ -64,13 +63,7 @@ function rangeOf(fleet, machine, events, details) {
     ...details.codes.map((code) => code.time),
     ...details.channels.flatMap(({ points }) => [points.times[0], points.times.at(-1)]),
   ];
-  if (times.length === 0) {
-    return fleet.range;
-  }
-  const from = times.reduce((least, time) => Math.min(least, time), Infinity);
-  const to = times.reduce((most, time) => Math.max(most, time), -Infinity);
-  const room = Math.max(1, (to - from) * 0.01);
-  return [from - room, to + room];
+  return times.length ? withRoom(ends(times)) : fleet.range;
 }
 
 function crumbs(fleet, machine) {

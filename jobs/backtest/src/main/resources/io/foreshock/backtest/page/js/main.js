@@ -22,7 +22,7 @@ function head() {
   const lede = element("p", { class: "lede" });
   const made = document.getElementById("made");
   const tell = () => {
-    const [from, to] = fleet.range;
+    const [from, to] = fleet.span;
     lede.textContent = `${dayText(from)} to ${dayText(to)} · ${count(fleet.machines.length, "machine", "machines")} · times in ${zone()}`;
     made.textContent = `Made by foreshock backtest on ${timeText(fleet.madeAt)} (${zone()}).`;
   };

@@ -32,7 +32,6 @@ export function table({ caption, columns, empty, sort = [0, 1] }) {
   let [sorted, direction] = sort;
   let rows = [];
   let most = PAGE;
-  const host = element("div", {});
   const body = element("tbody");
   const count = element("span", { role: "status" });
   const heads = columns.map((column, index) =>
@@ -57,6 +56,8 @@ export function table({ caption, columns, empty, sort = [0, 1] }) {
   const rest = element("span", { class: "soft" });
   const pager = element("div", { class: "more-rows" }, more, all, rest);
   const nothing = element("p", { class: "empty" }, empty);
+
+  const host = element("div", {}, scroller, pager, nothing);
 
   function sortBy(index) {
     direction = index === sorted ? -direction : columns[index].form === "number" ? -1 : 1;
@@ -84,7 +85,9 @@ export function table({ caption, columns, empty, sort = [0, 1] }) {
     more.textContent = `Show ${Math.min(hidden, 4 * PAGE)} more`;
     rest.textContent = `${hidden.toLocaleString("en")} more rows are not shown`;
     count.textContent = rows.length.toLocaleString("en");
-    host.replaceChildren(...(rows.length ? [scroller, pager] : [nothing]));
+    // Hidden, not taken out: a head that was pressed keeps the focus.
+    scroller.hidden = rows.length === 0;
+    nothing.hidden = rows.length > 0;
   }
 
   function line(row) {

@@ -1,4 +1,5 @@
 import { axis, chart, timeAxis } from "./chart.js";
+import { core } from "./data.js";
 import { element } from "./dom.js";
 import { hint, nearest } from "./hint.js";
 import { KINDS, paint } from "./marks.js";
@@ -25,6 +26,8 @@ export function timeline(fleet, open) {
   let events = [];
   let rowOf = new Map();
   const zoom = zoomGroup(fleet.range);
+  // Maintenance may go back years before anything else.
+  zoom.show(...(core(fleet.machines, fleet.events) ?? fleet.range));
   const narrow = () => drawn.host.clientWidth < 520;
 
   const drawn = chart({

@@ -46,7 +46,7 @@ function scoreLines(fleet, measure) {
     .map((line) => ({
       name: line.name,
       mark: marks[line.group],
-      points: [{ x: line.falseAlarms[0], y: line[measure][0], label: line.name, chosen: false, named: true }],
+      points: [{ x: line.falseAlarms[0], y: line[measure][0], label: line.name, chosen: false, named: true, below: true }],
     }));
 }
 
@@ -70,7 +70,6 @@ function against(lines, measure, { title, unit, form, top }) {
       }
       canvas.setLineDash([]);
       canvas.font = `${12 * uPlot.pxRatio}px system-ui, sans-serif`;
-      canvas.textBaseline = "bottom";
       for (const point of points) {
         const [x, y] = at(point);
         paint(canvas, point.line.mark, x, y, (point.chosen ? 8 : 5.5) * uPlot.pxRatio);
@@ -81,7 +80,8 @@ function against(lines, measure, { title, unit, form, top }) {
         const right = x > plot.bbox.left + plot.bbox.width * 0.75;
         canvas.textAlign = right ? "right" : "left";
         const text = point.chosen ? `${point.label} (chosen)` : point.label;
-        canvas.fillText(text, x + (right ? -8 : 8) * uPlot.pxRatio, y - 4 * uPlot.pxRatio);
+        canvas.textBaseline = point.below ? "top" : "bottom";
+        canvas.fillText(text, x + (right ? -8 : 8) * uPlot.pxRatio, y + (point.below ? 4 : -4) * uPlot.pxRatio);
       }
     });
   }

@@ -1,9 +1,6 @@
 package io.foreshock.backtest.score;
 
 import io.foreshock.backtest.run.RunCost;
-import io.foreshock.backtest.score.Baselines.BySection;
-import io.foreshock.backtest.score.Baselines.RandomAlarms;
-import io.foreshock.backtest.score.Baselines.Rule;
 import io.foreshock.backtest.score.Intervals.Interval;
 import java.util.Locale;
 
@@ -50,7 +47,7 @@ public final class AnswerTable {
     table.line("");
     table.patterns(answer.all());
     table.line("");
-    table.baselines(answer);
+    table.text.append(BaselinesTable.of(answer.baselines()));
     table.missed(answer);
     answer.cost().ifPresent(table::cost);
     answer.sweeps().forEach(sweep -> table.text.append('\n').append(SweepTable.of(sweep)));
@@ -94,63 +91,6 @@ public final class AnswerTable {
     }
   }
 
-  private void baselines(Answer answer) {
-    line("baselines");
-    Baselines baselines = answer.baselines();
-    baselines.naive().ifPresent(naive -> rows("simplest rule", naive));
-    baselines
-        .threshold()
-        .ifPresent(
-            threshold -> {
-              rows("single threshold", threshold.overall());
-              for (Rule rule : threshold.rules()) {
-                line(
-                    "  %s: %s %s %s, chosen on %s: F1 %s there, %s on the others",
-                    rule.component(),
-                    rule.channel(),
-                    rule.above() ? "above" : "below",
-                    Words.number(rule.limit()),
-                    threshold.chosenOn().startsWith("the ")
-                        ? threshold.chosenOn()
-                        : "half " + (rule.fold() + 1),
-                    share(rule.chosen().f1()),
-                    rule.judged().map(score -> share(score.f1())).orElse("-"));
-              }
-            });
-    BySection<RandomAlarms> random = baselines.random();
-    random("random alarm", random.all());
-    if (random.train() != null) {
-      random("  train", random.train());
-      random("  test", random.test());
-    }
-  }
-
-  private void rows(String name, BySection<Measures> by) {
-    row(name, by.all().score());
-    if (by.train() != null) {
-      row("  train", by.train().score());
-      row("  test", by.test().score());
-    }
-  }
-
-  private void random(String name, RandomAlarms random) {
-    line(
-        "%-24s %7.0f %6.1f %6.1f %9d %6.1f %7.1f %10s %7s %6s %9s %9s %10s",
-        name,
-        random.alarms(),
-        random.trueAlarms(),
-        random.alarms() - random.trueAlarms(),
-        random.failures(),
-        random.foundFailures(),
-        random.failures() - random.foundFailures(),
-        share(random.precision()),
-        share(random.recall()),
-        share(random.f1()),
-        "",
-        hours(random.leadHoursMedian()),
-        share(random.falseAlarmsPerMachineMonth()));
-  }
-
   private void missed(Answer answer) {
     if (answer.missed().isEmpty()) {
       return;
@@ -177,8 +117,10 @@ public final class AnswerTable {
     line("");
     line(
         "cost: state %s per asset, processor time %s per asset; %,d messages of %d assets in %.1f s",
-        cost.stateBytes() < 0 ? "not measured" : "%,.0f bytes".formatted(cost.stateBytesPerAsset()),
-        Double.isNaN(cost.cpuSeconds())
+        Double.isNaN(cost.stateBytesPerAsset())
+            ? "not measured"
+            : String.format(Locale.ROOT, "%,.0f bytes", cost.stateBytesPerAsset()),
+        Double.isNaN(cost.cpuSecondsPerAsset())
             ? "not measured"
             : String.format(Locale.ROOT, "%.3f s", cost.cpuSecondsPerAsset()),
         cost.messages(),

@@ -4,10 +4,7 @@ import io.foreshock.backtest.run.Results;
 import io.foreshock.backtest.score.MissedFailure.Approach;
 import io.foreshock.backtest.score.MissedFailure.Attempt;
 import io.foreshock.model.Detection;
-import io.foreshock.model.Detection.StageEvidence;
 import io.foreshock.model.NearMiss;
-import io.foreshock.model.Signal;
-import io.foreshock.operators.documents.Quantities;
 import io.foreshock.patterns.definition.PatternDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Says of failures that no alarm foretold how near the patterns of their component came. */
 final class MissedFailures {
@@ -85,7 +81,7 @@ final class MissedFailures {
           }
           String place = miss.asset().assetId() + '\n' + pattern.detection().component();
           for (ComponentEvent failure : byPlace.getOrDefault(place, List.of())) {
-            if (begins(miss) < failure.millis()
+            if (NearMissText.begins(miss) < failure.millis()
                 && miss.endedAtMillis() >= failure.millis() - horizon) {
               attempts.get(failure).add(attempt(miss, pattern, failure));
             }
@@ -99,15 +95,6 @@ final class MissedFailures {
     return question.alarmSeverities().contains(pattern.detection().severity());
   }
 
-  /** Time of the first signal of a match; when it ended, if its signals are not known. */
-  static long begins(NearMiss miss) {
-    return miss.evidence().stream()
-        .flatMap(stage -> stage.signals().stream())
-        .mapToLong(Signal::eventTimeMillis)
-        .min()
-        .orElse(miss.endedAtMillis());
-  }
-
   private static Attempt attempt(NearMiss miss, PatternDefinition pattern, ComponentEvent failure) {
     int reached =
         (int) miss.evidence().stream().filter(stage -> !stage.signals().isEmpty()).count();
@@ -115,47 +102,10 @@ final class MissedFailures {
         miss,
         reached,
         Math.max(1, miss.evidence().size()),
-        describe(miss, pattern) + ", " + Words.beforeFailure(miss.endedAtMillis(), failure) + ".");
-  }
-
-  /** How far a match came and what was missing by how much, without a full stop. */
-  static String describe(NearMiss miss, PatternDefinition pattern) {
-    StringBuilder text = new StringBuilder(miss.pattern()).append(" reached ");
-    text.append(
-        miss.evidence().stream()
-            .filter(stage -> !stage.signals().isEmpty())
-            .map(MissedFailures::stage)
-            .collect(Collectors.joining(", ")));
-    if (miss.furthestStage().isEmpty()) {
-      text.append("a stage that is not known");
-    }
-    text.append(miss.missingStage().isEmpty() ? "" : "; " + miss.missingStage() + " was missing");
-    String ended = Words.time(miss.endedAtMillis());
-    String by = miss.endedBy() == null ? "" : " (" + Words.signal(miss.endedBy()) + ")";
-    long open = miss.endedAtMillis() - begins(miss);
-    return switch (miss.reason()) {
-      case TIMED_OUT ->
-          text + " when the time of " + Quantities.text(pattern.within()) + " was over at " + ended;
-      case FORBIDDEN_STAGE ->
-          "%s when %s%s ended it at %s, after %s of %s"
-              .formatted(
-                  text,
-                  miss.endedByStage(),
-                  by,
-                  ended,
-                  Words.hours(open),
-                  Quantities.text(pattern.within()));
-      case INTERRUPTED -> text + " when another signal" + by + " came between at " + ended;
-      case ABANDONED -> text + " when the asset had been silent for too long at " + ended;
-      case PATTERN_CHANGED -> text + " when the pattern changed at " + ended;
-      case OVERFLOWED -> text + " when too many matches were open at " + ended;
-    };
-  }
-
-  private static String stage(StageEvidence stage) {
-    Signal last = stage.signals().get(stage.signals().size() - 1);
-    return "%s (%s, %s)"
-        .formatted(stage.stage(), Words.signal(last), Words.time(last.eventTimeMillis()));
+        NearMissText.describe(miss, pattern)
+            + ", "
+            + Words.beforeFailure(miss.endedAtMillis(), failure)
+            + ".");
   }
 
   private List<String> notes(

@@ -64,6 +64,17 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
     }
   }
 
+  /** Hands over every record of a file, in order. */
+  public static void read(Path path, Target target) throws IOException {
+    try (RecordReader reader =
+        new RecordReader(
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16)), null)) {
+      for (RawRecord record = reader.read(); record != null; record = reader.read()) {
+        target.write(record);
+      }
+    }
+  }
+
   @Override
   public Reader<RawRecord> createReader(Configuration config, FSDataInputStream stream) {
     return new RecordReader(

@@ -34,7 +34,9 @@ public record SampleHistory(int machines, Duration length, Duration step, long s
   private static final double[] STEPS = {20, -60, 25, 10};
 
   /** Codes that announce the failure of each component, an hour apart from none to a few. */
-  private static final String[][] CODES = {{"error1"}, {"error2", "error3"}, {"error4"}, {"error5"}};
+  private static final String[][] CODES = {
+    {"error1"}, {"error2", "error3"}, {"error4"}, {"error5"}
+  };
 
   private static final double FAILURES_PER_MILLI = 1.0 / Duration.ofDays(60).toMillis();
 
@@ -95,7 +97,8 @@ public record SampleHistory(int machines, Duration length, Duration step, long s
       all.add(new Machine("machine-" + i, new Random(seeds.nextLong()), now));
     }
     long readings = 0;
-    try (BufferedWriter telemetry = open(folder, "telemetry", "time,machine,volt,rotate,pressure,vibration");
+    try (BufferedWriter telemetry =
+            open(folder, "telemetry", "time,machine,volt,rotate,pressure,vibration");
         BufferedWriter codes = open(folder, "codes", "time,machine,code");
         BufferedWriter maintenance = open(folder, "maintenance", "time,machine,component");
         BufferedWriter failures = open(folder, "failures", "time,machine,component")) {

@@ -35,26 +35,27 @@ public record PatternChoice(
     PatternLanguage language) {
 
   /**
-   * @param file as asked for; null for the reference patterns
+   * @param file as asked for; null for the recording's own, or else the production set
    * @param recording whose reference patterns and channels apply
-   * @throws BacktestException when the patterns cannot run, naming everything that is wrong; or
-   *     when none are given and the recording has none of its own
+   * @throws BacktestException when the patterns cannot run, naming everything that is wrong
    */
   public static PatternChoice choose(Path file, Recording recording) {
     ChannelRegistry channels = recording.channels();
     String set = recording.referenceSet();
     if (file == null) {
-      if (set.isEmpty()) {
-        throw BacktestException.wrongInput(
-            "This recording has no patterns of its own. Name a file or folder with --patterns.");
-      }
-      ParsedPatterns parsed = PatternCatalogue.reference(set, channels);
+      ParsedPatterns parsed =
+          set.isEmpty()
+              ? PatternCatalogue.production(channels)
+              : PatternCatalogue.reference(set, channels);
       refuse(parsed);
       return of(
           parsed.definitions(),
           channels,
-          "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()),
-          List.of(new PatternText(set + ".yaml", PatternCatalogue.referenceText(set))));
+          "%s (%d patterns)"
+              .formatted(
+                  set.isEmpty() ? "production set" : "reference set " + set,
+                  parsed.definitions().size()),
+          set.isEmpty() ? productionTexts() : List.of(referenceText(set)));
     }
     if (!Files.exists(file)) {
       throw BacktestException.wrongInput("There is no pattern file " + file + ".");
@@ -80,6 +81,16 @@ public record PatternChoice(
         set.definitions(),
         texts,
         PatternLanguage.of(channels));
+  }
+
+  private static PatternText referenceText(String set) {
+    return new PatternText(set + ".yaml", PatternCatalogue.referenceText(set));
+  }
+
+  private static List<PatternText> productionTexts() {
+    return PatternCatalogue.productionTexts().stream()
+        .map(text -> new PatternText("catalogue", text))
+        .toList();
   }
 
   private static List<PatternText> texts(Path path) {

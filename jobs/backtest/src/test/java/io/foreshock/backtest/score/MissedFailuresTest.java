@@ -173,12 +173,12 @@ class MissedFailuresTest {
 
   private static Question question() {
     return new Question(
-            Judged.protocol(),
-            Judged.FEW_DRAWS,
-            HISTORY,
-            List.of(),
-            Reported.patterns(Reported.SHAKES),
-            Question.CRITICAL,
-            Optional.empty());
+        Judged.protocol(),
+        Judged.FEW_DRAWS,
+        HISTORY,
+        List.of(),
+        Reported.patterns(Reported.SHAKES),
+        Question.CRITICAL,
+        Optional.empty());
   }
 }

@@ -13,8 +13,10 @@ export const checks = {
     assert.match(await page.locator(".tile").first().innerText(), /49 of 60[\s\S]*recall 83 % \(78 % to 88 %\)/);
     assert.match(await page.locator(".lede").innerText(), /24 machines · times in Europe\/Berlin/);
     assert.equal(await page.locator("canvas").count(), 4);
-    assert.equal(await page.locator("table.rows").count(), 5);
-    assert.equal(await page.locator("h2").count(), 7);
+    assert.equal(await page.locator("table.rows").count(), 6);
+    assert.equal(await page.locator("h2").count(), 9);
+    assert.deepEqual(await column(section(page, "Two versions"), "bearing-wear 4"), ["no alarm"]);
+    await section(page, "Figures of the data set's own protocol").getByText("far 0.1 mar 0.2").waitFor();
   },
 
   async "shows a name that looks like markup as the name that it is"(open) {

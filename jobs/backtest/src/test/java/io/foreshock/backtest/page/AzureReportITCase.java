@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -78,7 +77,8 @@ class AzureReportITCase {
     return new BacktestPage(
             "azure-pdm",
             recording.describe(),
-            ZoneOffset.UTC,
+            "",
+            recording.zone(),
             patterns,
             question.history(),
             truth.maintenance(),

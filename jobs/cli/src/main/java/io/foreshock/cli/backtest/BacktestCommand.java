@@ -25,7 +25,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -120,11 +121,14 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       PrintWriter console)
       throws IOException {
     Truth truth = recording.truth();
+    List<String> source = new ArrayList<>(recording.describe());
+    recording.input().ifPresent(input -> source.addAll(input.lines()));
     BacktestPage page =
         new BacktestPage(
             recordingOptions.title(),
-            recording.describe(),
-            ZoneOffset.UTC,
+            source,
+            recording.figures(outcome).map(Figures::table).orElse(""),
+            recording.zone(),
             patterns,
             JudgedHistory.of(truth),
             truth.maintenance(),

@@ -16,7 +16,10 @@ export async function column(table, label) {
 
 /** Pixels of the first chart in a place, as text: to see whether it was drawn anew. */
 export function picture(place) {
-  return place.locator("canvas").first().evaluate((canvas) => canvas.toDataURL());
+  return place
+    .locator("canvas")
+    .first()
+    .evaluate((canvas) => canvas.toDataURL());
 }
 
 /** Drags over the middle of the first chart in a place. */

@@ -3,9 +3,6 @@ package io.foreshock.cli.backtest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
-import io.foreshock.backtest.data.Truth;
-import io.foreshock.backtest.page.BacktestPage;
-import io.foreshock.backtest.page.ReportException;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.RecordFile;
@@ -17,16 +14,11 @@ import io.foreshock.backtest.score.AnswerTable;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;
-import io.foreshock.backtest.score.JudgedHistory;
-import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,7 +84,8 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
       if (results.report().isPresent()) {
-        report(results.report().get(), records, recording, patterns, answer, outcome, console);
+        new ReportFile(results.report().get(), recordingOptions.title(), console)
+            .write(records, recording, patterns, answer, outcome);
       }
     }
     return 0;
@@ -108,37 +101,6 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     results
         .out()
         .ifPresent(out -> new BacktestFiles(out).write(answer, recording.truth(), console));
-    console.flush();
-  }
-
-  private void report(
-      Path file,
-      Path records,
-      Recording recording,
-      PatternChoice patterns,
-      Answer answer,
-      RunOutcome outcome,
-      PrintWriter console)
-      throws IOException {
-    Truth truth = recording.truth();
-    List<String> source = new ArrayList<>(recording.describe());
-    recording.input().ifPresent(input -> source.addAll(input.lines()));
-    BacktestPage page =
-        new BacktestPage(
-            recordingOptions.title(),
-            source,
-            recording.figures(outcome).map(Figures::table).orElse(""),
-            recording.zone(),
-            patterns,
-            JudgedHistory.of(truth),
-            truth.maintenance(),
-            answer);
-    try {
-      long bytes = page.write(file, records, outcome.signals(), Instant.now());
-      console.printf(Locale.ROOT, "Wrote the report %s (%.1f MB)%n", file, bytes / 1e6);
-    } catch (ReportException e) {
-      throw CliFailure.failed(e.getMessage(), e);
-    }
     console.flush();
   }
 

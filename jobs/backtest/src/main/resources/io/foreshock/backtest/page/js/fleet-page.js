@@ -55,13 +55,21 @@ export function fleetPage(fleet, query) {
         over.host,
       ),
       section("Lead time and trade-offs", null, element("div", { class: "pair" }, leadChart(fleet)), trades(fleet)),
-      section("Figures", "Small figures are intervals of 95 %. Lead is the median time from the first alarm to the failure;" +
-          " false alarms are counted per machine-month.", scoreTable(fleet)),
+      section(
+        "Figures",
+        "Small figures are intervals of 95 %. Lead is the median time from the first alarm to the failure;" +
+          " false alarms are counted per machine-month.",
+        scoreTable(fleet),
+      ),
       fleet.ownFigures
         ? section(
             "Figures of the data set's own protocol",
             null,
-            element("div", { class: "table", role: "region", "aria-label": "Own figures", tabindex: "0" }, element("pre", {}, fleet.ownFigures)),
+            element(
+              "div",
+              { class: "table", role: "region", "aria-label": "Own figures", tabindex: "0" },
+              element("pre", {}, fleet.ownFigures),
+            ),
           )
         : null,
       versions
@@ -91,7 +99,12 @@ function trades(fleet) {
 }
 
 function conditions(fleet) {
-  const list = (lines) => element("ul", {}, lines.map((line) => element("li", {}, line)));
+  const list = (lines) =>
+    element(
+      "ul",
+      {},
+      lines.map((line) => element("li", {}, line)),
+    );
   return section(
     "Conditions",
     null,
@@ -106,5 +119,11 @@ function conditions(fleet) {
 
 /** A part of a page with its title. */
 export function section(title, lede, ...children) {
-  return element("section", {}, element("h2", {}, title), lede ? element("p", { class: "soft" }, lede) : null, children);
+  return element(
+    "section",
+    {},
+    element("h2", {}, title),
+    lede ? element("p", { class: "soft" }, lede) : null,
+    children,
+  );
 }

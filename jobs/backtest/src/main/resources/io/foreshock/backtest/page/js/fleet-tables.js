@@ -111,7 +111,8 @@ export function machineTable(fleet) {
     host: made.host,
     show: (machines) => made.show(machines.map((machine) => lines[machine.position])),
     /** How much a machine missed and cried wolf. */
-    trouble: (machine) => 2 * of("failure-missed")(lines[machine.position]) + of("alarm-false")(lines[machine.position]),
+    trouble: (machine) =>
+      2 * of("failure-missed")(lines[machine.position]) + of("alarm-false")(lines[machine.position]),
   };
 }
 

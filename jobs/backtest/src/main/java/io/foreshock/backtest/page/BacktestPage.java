@@ -57,8 +57,7 @@ public record BacktestPage(
     RecordCensus census = RecordCensus.of(records);
     Report report = report(words, census, madeAt);
     Tracks tracks =
-        new RecordedTracks(report, patterns.definitions(), words)
-            .read(records, census, signals);
+        new RecordedTracks(report, patterns.definitions(), words).read(records, census, signals);
     return new ReportWriter(report, tracks).write(file);
   }
 
@@ -95,8 +94,7 @@ public record BacktestPage(
         .forEach(
             (id, watched) ->
                 machines.add(
-                    new Report.Machine(
-                        id, census.kinds().getOrDefault(id, ""), spans(watched))));
+                    new Report.Machine(id, census.kinds().getOrDefault(id, ""), spans(watched))));
     machines.sort(
         Comparator.comparingInt((Report.Machine machine) -> machine.id().length())
             .thenComparing(Report.Machine::id));

@@ -46,14 +46,14 @@ final class FleetScores {
   private static void baselines(Baselines baselines, List<ScoreLine> lines) {
     baselines
         .naive()
-        .ifPresent(naive -> lines.add(line(ScoreLine.Group.BASELINE, "Simplest rule", naive.all())));
+        .ifPresent(
+            naive -> lines.add(line(ScoreLine.Group.BASELINE, "Simplest rule", naive.all())));
     baselines
         .threshold()
         .ifPresent(
             threshold ->
                 lines.add(
-                    line(
-                        ScoreLine.Group.BASELINE, "Single threshold", threshold.overall().all())));
+                    line(ScoreLine.Group.BASELINE, "Single threshold", threshold.overall().all())));
     Baselines.RandomAlarms random = baselines.random().all();
     lines.add(
         new ScoreLine(

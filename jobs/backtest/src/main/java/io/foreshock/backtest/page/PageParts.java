@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class PageParts {
   /** An import of another module of the page: names in braces, file. */
   private static final Pattern IMPORT =
-      Pattern.compile(
-          "^import (\\{[^}]*\\}) from \"\\./([a-z-]+\\.js)\";\\R", Pattern.MULTILINE);
+      Pattern.compile("^import (\\{[^}]*\\}) from \"\\./([a-z-]+\\.js)\";\\R", Pattern.MULTILINE);
 
   private static final Pattern EXPORT =
       Pattern.compile("^export (function|const) (\\w+)", Pattern.MULTILINE);

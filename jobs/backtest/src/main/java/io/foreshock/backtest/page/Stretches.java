@@ -65,7 +65,9 @@ final class Stretches {
     return coarseMillis;
   }
 
-  /** Of each machine, the time around its alarms and failures, in order, joined where it touches. */
+  /**
+   * Of each machine, the time around its alarms and failures, in order, joined where it touches.
+   */
   static Map<String, List<Report.Span>> closeLooks(Report report) {
     Map<String, List<Report.Span>> looks = new HashMap<>();
     for (Report.Failure failure : report.failures()) {

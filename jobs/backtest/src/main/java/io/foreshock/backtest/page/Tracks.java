@@ -85,8 +85,7 @@ public final class Tracks {
    *
    * @param onset true when it began
    */
-  public void symptom(
-      String machine, String name, String channel, boolean onset, long timeMillis) {
+  public void symptom(String machine, String name, String channel, boolean onset, long timeMillis) {
     if (!stretches.containsKey(machine)) {
       return;
     }

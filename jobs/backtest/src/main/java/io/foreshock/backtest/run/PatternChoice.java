@@ -35,27 +35,48 @@ public record PatternChoice(
     PatternLanguage language) {
 
   /**
-   * @param file as asked for; null for the reference patterns
+   * @param file file, folder or name of a reference set, as asked for; null for the recording's
+   *     own, or else the production set
    * @param recording whose reference patterns and channels apply
-   * @throws BacktestException when the patterns cannot run, naming everything that is wrong; or
-   *     when none are given and the recording has none of its own
+   * @throws BacktestException when the patterns cannot run, naming everything that is wrong
    */
   public static PatternChoice choose(Path file, Recording recording) {
     ChannelRegistry channels = recording.channels();
     String set = recording.referenceSet();
-    if (file == null) {
-      if (set.isEmpty()) {
-        throw BacktestException.wrongInput(
-            "This recording has no patterns of its own. Name a file or folder with --patterns.");
-      }
-      ParsedPatterns parsed = PatternCatalogue.reference(set, channels);
+    if (file == null && set.isEmpty()) {
+      ParsedPatterns parsed = PatternCatalogue.production(channels);
       refuse(parsed);
       return of(
           parsed.definitions(),
           channels,
-          "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()),
-          List.of(new PatternText(set + ".yaml", PatternCatalogue.referenceText(set))));
+          "production set (%d patterns)".formatted(parsed.definitions().size()),
+          productionTexts());
     }
+    if (file != null && PatternCatalogue.referenceSets().contains(file.toString())) {
+      return reference(file.toString(), channels);
+    }
+    return file == null ? reference(set, channels) : read(file, channels);
+  }
+
+  private static List<PatternText> productionTexts() {
+    List<PatternText> texts = new ArrayList<>();
+    for (String text : PatternCatalogue.productionTexts()) {
+      texts.add(new PatternText("production-" + (texts.size() + 1) + ".yaml", text));
+    }
+    return texts;
+  }
+
+  private static PatternChoice reference(String set, ChannelRegistry channels) {
+    ParsedPatterns parsed = PatternCatalogue.reference(set, channels);
+    refuse(parsed);
+    return of(
+        parsed.definitions(),
+        channels,
+        "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()),
+        List.of(new PatternText(set + ".yaml", PatternCatalogue.referenceText(set))));
+  }
+
+  private static PatternChoice read(Path file, ChannelRegistry channels) {
     if (!Files.exists(file)) {
       throw BacktestException.wrongInput("There is no pattern file " + file + ".");
     }

@@ -74,9 +74,7 @@ public final class Chromium {
     Files.createDirectories(TOOLS);
     for (String file : List.of("package.json", "package-lock.json")) {
       Files.copy(
-          Path.of("src/test/npm", file),
-          TOOLS.resolve(file),
-          StandardCopyOption.REPLACE_EXISTING);
+          Path.of("src/test/npm", file), TOOLS.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     run(
         List.of(

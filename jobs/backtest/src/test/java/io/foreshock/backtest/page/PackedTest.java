@@ -29,8 +29,7 @@ class PackedTest {
 
   @Test
   void packsNothing() {
-    assertThat(Packed.of(new long[0], new double[0]))
-        .isEqualTo(new Packed(0, 1, "", 0, 0, ""));
+    assertThat(Packed.of(new long[0], new double[0])).isEqualTo(new Packed(0, 1, "", 0, 0, ""));
   }
 
   @ParameterizedTest

@@ -135,8 +135,7 @@ class TracksTest {
         List.of(new Report.Machine("pump", "", List.of(new Report.Span(0, length)))),
         Arrays.stream(failures)
             .mapToObj(
-                time ->
-                    new Report.Failure("pump", "seal", time, Report.Outcome.MISSED, 0, ""))
+                time -> new Report.Failure("pump", "seal", time, Report.Outcome.MISSED, 0, ""))
             .toList(),
         List.of(),
         List.of(),

@@ -5,16 +5,20 @@ import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.run.PatternChoice;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
+import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.AnswerJson;
 import io.foreshock.backtest.score.AnswerTable;
+import io.foreshock.backtest.score.JudgedHistory;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;
 import io.foreshock.cli.Foreshock;
+import io.foreshock.cli.ProgressBar;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "backtest",
+    subcommands = SampleCommand.class,
     description = {
       "Runs recorded data through the job's own pipeline and compares its detections with the failures that really"
           + " happened.",
@@ -42,8 +47,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbose {
 
-  @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nWhat was recorded:%n", order = 1)
-  private RecordingOptions recordingOptions;
+  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat was recorded:%n", order = 1)
+  private RecordingOptions recordingOptions = new RecordingOptions();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nWhat runs over it:%n", order = 2)
   private RunOptions run = new RunOptions();
@@ -67,7 +72,8 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   @Override
   public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
-    Recording recording = recordingOptions.open();
+    Progress progress = new ProgressBar(console, System.console() != null);
+    Recording recording = recordingOptions.open(progress);
     PatternChoice patterns = PatternChoice.choose(run.patterns(), recording);
     recording.describe().forEach(console::println);
     console.println("Patterns: " + patterns.description());
@@ -78,8 +84,10 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-backtest-")) {
       Path records = folder.path().resolve("records");
       long messages = RecordFile.write(records, recording);
+      recording.input().ifPresent(input -> input.lines().forEach(console::println));
+      console.flush();
       Question question = wanted.question(recording.truth());
-      RunOutcome outcome = run(records, messages, recording, wanted, console);
+      RunOutcome outcome = run(records, messages, recording, wanted, progress, console);
       RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
@@ -97,6 +105,7 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     console.print(figures.map(Figures::table).orElseGet(() -> AnswerTable.of(answer)));
     ObjectNode document = AnswerJson.of(answer);
     figures.ifPresent(own -> document.setAll(own.json()));
+    recording.input().ifPresent(input -> document.set("input", input.json()));
     results.writeJson(document);
     results
         .out()
@@ -105,13 +114,21 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   }
 
   private RunOutcome run(
-      Path records, long messages, Recording recording, Tuning wanted, PrintWriter console) {
+      Path records,
+      long messages,
+      Recording recording,
+      Tuning wanted,
+      Progress progress,
+      PrintWriter console) {
     RunOutcome outcome =
         RecordedPipeline.run(
             records,
             wanted.patterns().config(),
-            run.parallelism(),
-            recording.wishes().and(wanted.wishes()).and(results.wishes()));
+            new RunSettings(
+                run.parallelism(),
+                recording.wishes().and(wanted.wishes()).and(results.wishes()),
+                progress,
+                messages));
     console.printf(
         Locale.ROOT,
         "%,d messages in %.1f s, %d detections, %s%n",

@@ -151,8 +151,14 @@ export const checks = {
       .nth(0)
       .locator(".u-over")
       .hover({ position: { x: 300, y: 40 } });
-    assert.match(await channels.nth(0).locator(".readout").innerText(), /mm\/s at 2026-/);
-    assert.match(await channels.nth(1).locator(".readout").innerText(), /°C at 2026-/);
+    await until(
+      () => channels.nth(0).locator(".readout").innerText(),
+      (text) => /mm\/s at 2026-/.test(text),
+    );
+    await until(
+      () => channels.nth(1).locator(".readout").innerText(),
+      (text) => /°C at 2026-/.test(text),
+    );
     const evidence = section(page, "What the alarms saw");
     assert.ok((await column(evidence, "Stage")).includes("heating"));
     assert.ok((await column(evidence, "Value and limit")).includes("4.80 mm/s, limit 4.50"));

@@ -54,7 +54,7 @@ export async function findHint(page, place) {
 /** Waits until a value is what is expected. */
 export async function until(read, expected) {
   let last;
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 2400; turn++) {
     last = await read();
     if (expected(last)) {
       return last;

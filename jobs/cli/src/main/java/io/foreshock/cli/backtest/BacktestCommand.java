@@ -88,7 +88,8 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       console.flush();
       Question question = wanted.question(recording.truth());
       RunOutcome outcome = run(records, messages, recording, wanted, progress, console);
-      RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
+      RecordedRuns runs =
+          new RecordedRuns(records, messages, patterns.config(), run.parallelism(), progress);
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
       if (results.report().isPresent()) {

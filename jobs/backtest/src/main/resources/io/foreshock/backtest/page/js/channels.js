@@ -3,7 +3,7 @@ import { element } from "./dom.js";
 import { KINDS, paint, SIGNS } from "./marks.js";
 import { count, number } from "./numbers.js";
 import { colour } from "./palette.js";
-import { inside, upright } from "./shapes.js";
+import { inside, margin, upright } from "./shapes.js";
 import { timeText } from "./zone.js";
 
 // The channels of one machine, one chart below the other, with the alarms and failures across all of them.
@@ -34,7 +34,7 @@ function channelChart(channel, index, across, details, zoom) {
       axes: [
         timeAxis(),
         axis({
-          size: drawn.host.clientWidth < 520 ? 56 : 172,
+          size: margin(drawn.host.clientWidth),
           values: (_, marks) => marks.map((mark) => number(mark, 4)),
           space: 28,
         }),

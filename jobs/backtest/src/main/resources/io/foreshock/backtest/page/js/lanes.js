@@ -3,7 +3,7 @@ import { byName } from "./data.js";
 import { hint, nearest } from "./hint.js";
 import { KINDS, paint, SIGNS } from "./marks.js";
 import { duration } from "./numbers.js";
-import { bar, cut, inside, rowAxis, rowScale } from "./shapes.js";
+import { bar, cut, inside, margin, rowAxis, rowScale } from "./shapes.js";
 import { timeText } from "./zone.js";
 
 // What happened on one machine, in rows: failures, alarms, maintenance, each stage of its patterns, fault codes.
@@ -100,7 +100,7 @@ export function lanes(events, details, range, zoom) {
   if (rows.length === 0) {
     return null;
   }
-  const narrow = () => drawn.host.clientWidth < 520;
+  const width = () => margin(drawn.host.clientWidth);
   const drawn = chart({
     label:
       "Failures, alarms, maintenance, stages of patterns and fault codes over time; the tables below hold the same",
@@ -111,8 +111,8 @@ export function lanes(events, details, range, zoom) {
       axes: [
         timeAxis(),
         rowAxis(
-          rows.map((row) => cut(row.name, narrow() ? 12 : 24)),
-          narrow() ? 92 : 172,
+          rows.map((row) => cut(row.name, width() < 172 ? 14 : 25)),
+          width(),
           axis,
         ),
       ],

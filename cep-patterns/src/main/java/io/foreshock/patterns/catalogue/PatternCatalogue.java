@@ -28,7 +28,10 @@ public final class PatternCatalogue {
   /** Reference set for the public Azure PdM data without telemetry. */
   public static final String AZURE_PDM_EVENTS = "azure-pdm-events";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS);
+  /** Reference set for the public SKAB data. */
+  public static final String SKAB = "skab";
+
+  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, SKAB);
 
   private PatternCatalogue() {}
 

@@ -31,7 +31,11 @@ public final class PatternCatalogue {
   /** Reference set for the public SKAB data. */
   public static final String SKAB = "skab";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, SKAB);
+  /** Reference set for the public hydraulic rig. */
+  public static final String HYDRAULIC = "hydraulic";
+
+  private static final List<String> REFERENCE =
+      List.of(AZURE_PDM, AZURE_PDM_EVENTS, SKAB, HYDRAULIC);
 
   private PatternCatalogue() {}
 

@@ -31,7 +31,14 @@ public final class PatternCatalogue {
   /** Reference set for the public gearbox data, broken tooth or healthy. */
   public static final String GEARBOX = "gearbox";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX);
+  /** Reference set for the public SKAB data. */
+  public static final String SKAB = "skab";
+
+  /** Reference set for the public hydraulic rig. */
+  public static final String HYDRAULIC = "hydraulic";
+
+  private static final List<String> REFERENCE =
+      List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX, SKAB, HYDRAULIC);
 
   private PatternCatalogue() {}
 

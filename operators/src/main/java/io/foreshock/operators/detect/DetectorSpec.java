@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What a symptom detector looks for on one channel of an asset. Values are in the channel's unit,
@@ -18,8 +19,18 @@ import java.util.HexFormat;
  */
 public sealed interface DetectorSpec extends Serializable {
 
-  /** Channel watched; empty for a {@link Silence} of the whole asset. */
+  /** Channel watched, the first of several; empty for a {@link Silence} of the whole asset. */
   String channel();
+
+  /** Channels watched; none for a {@link Silence} of the whole asset. */
+  default List<String> channels() {
+    return channel().isEmpty() ? List.of() : List.of(channel());
+  }
+
+  /** Maintenance on this component starts the learning anew; empty for never. */
+  default String relearnComponent() {
+    return "";
+  }
 
   /** Which side of a limit is abnormal. */
   enum Side {
@@ -116,6 +127,93 @@ public sealed interface DetectorSpec extends Serializable {
    *     minus smallest)
    */
   record FlatLine(String channel, double tolerance, Duration duration) implements DetectorSpec {}
+
+  /** What is compared with the limit of a {@link Multivariate}. */
+  enum Statistic {
+    /** Hotelling's T² of the principal components: the machine does more of what it does. */
+    T2,
+    /** Squared residual outside of the principal components: it does what it never did. */
+    Q,
+    /** Mahalanobis distance over all components, in sigma: either. */
+    MAHALANOBIS
+  }
+
+  /**
+   * Several channels no longer lie where they lay together: {@link MultivariateDetector}. Gives the
+   * channel with the largest share in its symptoms.
+   *
+   * @param channels 1 to {@link VectorDetector#MOST_CHANNELS} channels, none twice
+   * @param baseline time over which location and covariance are learned; no symptom before
+   * @param statistic what is compared with the limit
+   * @param limit onset beyond it, in the statistic's own unit; NaN for {@code falseAlarmRate}
+   * @param falseAlarmRate probability with which a normal vector passes the limit, if channels are
+   *     normal and do not wander; NaN when a limit is given
+   * @param clearShare clears at or inside this share of the limit, above 0, at most 1
+   * @param smooth time constant of the exponential averages that are judged; zero for none
+   * @param follow time constant with which the location follows what is normal; zero for never
+   * @param hold event time that every vector must stay beyond the limit before the onset
+   * @param clearAfter event time that every vector must stay inside the clearing limit before the
+   *     end
+   * @param gap age up to which the last value of a channel stands in for a missing one
+   * @param relearnComponent maintenance on this component starts the learning anew; empty for never
+   */
+  record Multivariate(
+      List<String> channels,
+      Duration baseline,
+      Statistic statistic,
+      double limit,
+      double falseAlarmRate,
+      double clearShare,
+      Duration smooth,
+      Duration follow,
+      Duration hold,
+      Duration clearAfter,
+      Duration gap,
+      String relearnComponent)
+      implements DetectorSpec {
+    public Multivariate {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public String channel() {
+      return channels.isEmpty() ? "" : channels.get(0);
+    }
+  }
+
+  /**
+   * Several channels change their level together, whatever it was before: {@link
+   * ChangePointDetector}. Gives the channel with the largest share in its symptoms.
+   *
+   * @param channels 1 to {@link VectorDetector#MOST_CHANNELS} channels, none twice
+   * @param baseline time over which the covariance is learned; no symptom before
+   * @param limitSigma Mahalanobis distance of the short average from the mean before it; for normal
+   *     readings its square has the number of channels as its mean
+   * @param smooth time constant of the short average; zero for none
+   * @param over time constant of the mean it is compared with; longer than {@code smooth}
+   * @param settle event time from an onset to its end, when the mean begins anew
+   * @param gap age up to which the last value of a channel stands in for a missing one
+   * @param relearnComponent maintenance on this component starts the learning anew; empty for never
+   */
+  record ChangePoint(
+      List<String> channels,
+      Duration baseline,
+      double limitSigma,
+      Duration smooth,
+      Duration over,
+      Duration settle,
+      Duration gap,
+      String relearnComponent)
+      implements DetectorSpec {
+    public ChangePoint {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public String channel() {
+      return channels.isEmpty() ? "" : channels.get(0);
+    }
+  }
 
   /**
    * Nothing arrives. Measured on the ingest clock, never on the wall clock: an outage of the job is

@@ -62,15 +62,6 @@ public abstract sealed class ReadingDetector extends Detector
     return onNewReading(timeMillis, stepMillis, value);
   }
 
-  /**
-   * Starts the learning anew, after maintenance. A symptom that was on ends.
-   *
-   * <p>Detectors that learn nothing ignore it.
-   */
-  public Outcome relearn() {
-    return Outcome.NONE;
-  }
-
   /** Takes a reading that is newer than the last; {@code stepMillis} is 0 for the first. */
   abstract Outcome onNewReading(long timeMillis, long stepMillis, double value);
 

@@ -1,5 +1,6 @@
 package io.foreshock.cli;
 
+import io.foreshock.backtest.BacktestException;
 import io.foreshock.cli.alerts.AlertsCommand;
 import io.foreshock.cli.assets.AssetsCommand;
 import io.foreshock.cli.backtest.BacktestCommand;
@@ -98,14 +99,23 @@ public final class Foreshock implements Runnable {
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     boolean verbose = command.getCommand() instanceof Verbose v && v.verbose();
-    String message = e instanceof CliFailure ? e.getMessage() : unexpected(e);
+    int code = exitCode(e);
+    String message = code < 0 ? unexpected(e) : e.getMessage();
     command.getErr().println(command.getColorScheme().errorText("foreshock: " + message));
     if (verbose) {
       e.printStackTrace(command.getErr());
-    } else if (!(e instanceof CliFailure)) {
+    } else if (code < 0) {
       command.getErr().println("Add --verbose to see where it came from.");
     }
-    return e instanceof CliFailure failure ? failure.exitCode() : 1;
+    return code < 0 ? 1 : code;
+  }
+
+  /** What a foreseen failure ends with; negative for any other. */
+  private static int exitCode(Exception e) {
+    if (e instanceof BacktestException failure) {
+      return failure.isWrongInput() ? 2 : 1;
+    }
+    return e instanceof CliFailure failure ? failure.exitCode() : -1;
   }
 
   private static String unexpected(Throwable e) {

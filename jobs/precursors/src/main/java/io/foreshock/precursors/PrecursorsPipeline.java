@@ -52,12 +52,14 @@ public final class PrecursorsPipeline {
    * @param deadLetters what could not be used, and why
    * @param late what came after its place in the device's sequence had been given up
    * @param nearMisses matches that did not complete, those that are asked for
+   * @param signals what the patterns look at: symptoms and events
    */
   public record Streams(
       DataStream<Detection> detections,
       DataStream<DeadLetter> deadLetters,
       DataStream<TelemetryBatch> late,
-      DataStream<NearMiss> nearMisses) {}
+      DataStream<NearMiss> nearMisses,
+      DataStream<Signal> signals) {}
 
   /**
    * Adds the pipeline to the graph of the given stream.
@@ -78,7 +80,7 @@ public final class PrecursorsPipeline {
             config.patterns(),
             config.engine(),
             config.nearMisses());
-    return ordered.streams(detections.uid(MATCH).name(MATCH));
+    return ordered.streams(signals, detections.uid(MATCH).name(MATCH));
   }
 
   /**
@@ -106,7 +108,7 @@ public final class PrecursorsPipeline {
         MatchLivePatternsOperator.match(
             keyed(signals.uid(DETECT).name(DETECT)), checked, config.liveRules());
     return new LiveStreams(
-        ordered.streams(detections.uid(MATCH).name(MATCH)),
+        ordered.streams(signals, detections.uid(MATCH).name(MATCH)),
         checked.getSideOutput(CheckPatternsFunction.STATUS));
   }
 
@@ -127,12 +129,13 @@ public final class PrecursorsPipeline {
       return DataStreamUtils.reinterpretAsKeyedStream(ordered, BATCH_KEY, Types.STRING);
     }
 
-    Streams streams(SingleOutputStreamOperator<Detection> detections) {
+    Streams streams(DataStream<Signal> signals, SingleOutputStreamOperator<Detection> detections) {
       return new Streams(
           detections,
           decoded.getSideOutput(DecodeTelemetryFunction.DEAD_LETTERS),
           ordered.getSideOutput(OrderTelemetryFunction.LATE),
-          detections.getSideOutput(MatchPatternsFunction.NEAR_MISSES));
+          detections.getSideOutput(MatchPatternsFunction.NEAR_MISSES),
+          signals);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * {@code foreshock backtest}: recorded data through the job's own pipeline, scored against the
- * truth.
+ * {@code foreshock backtest}: what is typed, one class per idea; the work is done by {@code
+ * io.foreshock.backtest}.
  */
 package io.foreshock.cli.backtest;

@@ -3,7 +3,7 @@ package io.foreshock.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.foreshock.cli.Quantiles;
+import io.foreshock.backtest.score.Quantiles;
 import io.foreshock.fleet.SeededFailure;
 import io.foreshock.model.Detection;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.foreshock.cli.demo;
 
-import io.foreshock.cli.records.RecordFile;
+import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.fleet.FleetSimulation;
 import io.foreshock.fleet.Upload;

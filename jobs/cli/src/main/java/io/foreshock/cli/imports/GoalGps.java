@@ -1,5 +1,6 @@
 package io.foreshock.cli.imports;
 
+import io.foreshock.backtest.history.CsvFile;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Position;
 import io.foreshock.model.TelemetryBatch;

@@ -2,6 +2,7 @@ package io.foreshock.cli.imports;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
@@ -9,7 +10,6 @@ import io.foreshock.cli.ProgressLines;
 import io.foreshock.cli.TemporaryFolder;
 import io.foreshock.cli.dlq.LetterJson;
 import io.foreshock.cli.kafka.KafkaConnection;
-import io.foreshock.cli.records.RecordFile;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package io.foreshock.cli.imports;
 
+import io.foreshock.backtest.run.RecordedTopic;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.dlq.LetterJson;
 import io.foreshock.cli.records.BatchJson;
 import io.foreshock.cli.records.CounterReporter;
-import io.foreshock.cli.records.RecordedTopic;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.operators.decode.DecodeRules;
 import io.foreshock.operators.decode.DecodeTelemetryFunction;

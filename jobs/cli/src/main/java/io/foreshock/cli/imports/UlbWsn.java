@@ -1,5 +1,6 @@
 package io.foreshock.cli.imports;
 
+import io.foreshock.backtest.history.TextFile;
 import io.foreshock.cli.CliFailure;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.TelemetryBatch;

@@ -2,8 +2,9 @@ package io.foreshock.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foreshock.cli.records.RecordFile;
-import io.foreshock.cli.records.RecordedPipeline;
+import io.foreshock.backtest.run.RecordFile;
+import io.foreshock.backtest.run.RecordedPipeline;
+import io.foreshock.backtest.run.RunOutcome;
 import io.foreshock.fleet.DeliveryConfig;
 import io.foreshock.fleet.FleetConfig;
 import io.foreshock.fleet.FleetSimulation;
@@ -69,9 +70,9 @@ class FleetDetectionITCase {
             defaults.engine(),
             defaults.channels(),
             defaults.patterns());
-    RecordedPipeline.Outcome outcome = RecordedPipeline.run(records, patient, parallelism);
+    RunOutcome outcome = RecordedPipeline.run(records, patient, parallelism);
     assertThat(outcome.refused()).isEmpty();
-    return outcome.detections();
+    return outcome.detections().list();
   }
 
   private static FleetConfig onPerfectNetwork(FleetConfig config) {

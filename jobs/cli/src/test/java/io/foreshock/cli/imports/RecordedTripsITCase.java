@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.foreshock.backtest.history.CsvFile;
 import io.foreshock.model.Measurement;
 import io.foreshock.model.Position;
 import io.foreshock.model.SessionRow;

@@ -1,6 +1,6 @@
 package io.foreshock.cli.features.history;
 
-import io.foreshock.cli.imports.CsvFile;
+import io.foreshock.backtest.history.CsvFile;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.MaintenanceEvent;

@@ -1,6 +1,6 @@
 package io.foreshock.cli.features.parity;
 
-import io.foreshock.cli.records.RecordedTopic;
+import io.foreshock.backtest.run.RecordedTopic;
 import io.foreshock.model.RawRecord;
 import java.util.List;
 import java.util.Map;

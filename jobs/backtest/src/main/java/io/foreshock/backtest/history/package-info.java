@@ -1,0 +1,2 @@
+/** Any recording in: files, the lake, a topic. */
+package io.foreshock.backtest.history;

@@ -1,0 +1,2 @@
+/** Tables on disk, row by row, whatever their format. */
+package io.foreshock.backtest.history.rows;

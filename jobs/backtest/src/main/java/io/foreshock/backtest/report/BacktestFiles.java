@@ -1,0 +1,107 @@
+package io.foreshock.backtest.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foreshock.backtest.BacktestException;
+import io.foreshock.backtest.data.Truth;
+import io.foreshock.backtest.score.AlarmScoring;
+import io.foreshock.backtest.score.BacktestResult;
+import io.foreshock.backtest.score.ComponentEvent;
+import io.foreshock.model.Detection;
+import io.foreshock.model.Signal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/** What {@code --out DIR} writes. */
+public final class BacktestFiles {
+  private final Path folder;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  public BacktestFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes detections, alarms and the picture.
+   *
+   * @throws BacktestException when the folder cannot be written
+   */
+  public void write(BacktestResult result, Truth truth, PrintWriter console) {
+    try {
+      Files.createDirectories(folder);
+      writeDetections(result);
+      writeAlarms(result);
+      new BacktestChart(folder.resolve("timeline.png")).draw(result, truth, console);
+    } catch (IOException e) {
+      throw BacktestException.failed("Cannot write to " + folder + ": " + e, e);
+    }
+    console.println("Wrote detections, alarms and a timeline to " + folder);
+  }
+
+  /** One JSON object per line and detection, evidence included. */
+  private void writeDetections(BacktestResult result) throws IOException {
+    try (PrintWriter out =
+        new PrintWriter(Files.newBufferedWriter(folder.resolve("detections.jsonl")))) {
+      for (Detection detection : result.detections()) {
+        out.println(mapper.writeValueAsString(json(detection)));
+      }
+    }
+  }
+
+  private void writeAlarms(BacktestResult result) throws IOException {
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(folder.resolve("alarms.csv")))) {
+      out.println("time,asset,component,verdict,failure,lead_hours");
+      for (AlarmScoring.Verdict verdict : result.alarms()) {
+        ComponentEvent alarm = verdict.alarm();
+        out.printf(
+            Locale.ROOT,
+            "%s,%s,%s,%s,%s,%s%n",
+            Instant.ofEpochMilli(alarm.millis()),
+            alarm.asset(),
+            alarm.component(),
+            verdict.isTrue() ? "true" : "false",
+            verdict.isTrue() ? Instant.ofEpochMilli(verdict.failureMillis()) : "",
+            verdict.isTrue() ? String.valueOf(verdict.leadHours()) : "");
+      }
+    }
+  }
+
+  private ObjectNode json(Detection detection) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("id", detection.id());
+    node.put("time", Instant.ofEpochMilli(detection.eventTimeMillis()).toString());
+    node.put("tenant", detection.asset().tenant());
+    node.put("asset", detection.asset().assetId());
+    node.put("pattern", detection.pattern());
+    node.put("patternVersion", detection.patternVersion());
+    node.put("component", detection.component());
+    node.put("failureMode", detection.failureMode());
+    node.put("severity", detection.severity().name().toLowerCase(Locale.ROOT));
+    node.put("horizonHours", detection.horizonMillis() / 3_600_000.0);
+    ArrayNode evidence = node.putArray("evidence");
+    for (Detection.StageEvidence stage : detection.evidence()) {
+      for (Signal signal : stage.signals()) {
+        ObjectNode item = evidence.addObject();
+        item.put("stage", stage.stage());
+        item.put("kind", signal.kind().name().toLowerCase(Locale.ROOT));
+        item.put("name", signal.name());
+        item.put("time", Instant.ofEpochMilli(signal.eventTimeMillis()).toString());
+        put(item, "value", signal.value());
+        put(item, "limit", signal.limit());
+        put(item, "score", signal.score());
+      }
+    }
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (!Double.isNaN(value)) {
+      node.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.foreshock.backtest.score;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A set of hours for each asset; hours count from 1970 (UTC). */
+public final class AssetHours {
+  public static final long HOUR_MILLIS = 3_600_000L;
+
+  private final Map<String, BitSet> hours = new TreeMap<>();
+  private final int firstHour;
+
+  /**
+   * @param startMillis no hour before it is ever asked for as covered
+   */
+  public AssetHours(long startMillis) {
+    firstHour = hour(startMillis);
+  }
+
+  public void add(String asset, long millis) {
+    hours.computeIfAbsent(asset, a -> new BitSet()).set(hour(millis));
+  }
+
+  /** Adds every hour from the first to the last time, both included. */
+  public void addAll(String asset, long fromMillis, long toMillis) {
+    hours.computeIfAbsent(asset, a -> new BitSet()).set(hour(fromMillis), hour(toMillis) + 1);
+  }
+
+  public boolean contains(String asset, long millis) {
+    BitSet of = hours.get(asset);
+    return of != null && of.get(hour(millis));
+  }
+
+  public long total() {
+    return hours.values().stream().mapToLong(BitSet::cardinality).sum();
+  }
+
+  public boolean isEmpty() {
+    return hours.isEmpty();
+  }
+
+  /** Earliest hour of the recording, as a time. */
+  public long startMillis() {
+    return firstHour * HOUR_MILLIS;
+  }
+
+  private static int hour(long millis) {
+    return Math.toIntExact(Math.floorDiv(millis, HOUR_MILLIS));
+  }
+}

@@ -1,0 +1,2 @@
+/** Alarms compared with failures. */
+package io.foreshock.backtest.score;

@@ -28,7 +28,13 @@ public final class PatternCatalogue {
   /** Reference set for the public Azure PdM data without telemetry. */
   public static final String AZURE_PDM_EVENTS = "azure-pdm-events";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS);
+  /** Reference set for the public turbofan data C-MAPSS FD001. */
+  public static final String CMAPSS = "cmapss";
+
+  /** Reference set for the public bearing data of IMS, test 2. */
+  public static final String IMS = "ims";
+
+  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, CMAPSS, IMS);
 
   private PatternCatalogue() {}
 

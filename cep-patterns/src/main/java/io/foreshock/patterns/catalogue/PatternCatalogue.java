@@ -37,8 +37,14 @@ public final class PatternCatalogue {
   /** Reference set for the public hydraulic rig. */
   public static final String HYDRAULIC = "hydraulic";
 
-  private static final List<String> REFERENCE =
-      List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX, SKAB, HYDRAULIC);
+  /** Reference set for the public turbofan data C-MAPSS FD001. */
+  public static final String CMAPSS = "cmapss";
+
+  /** Reference set for the public bearing data of IMS, test 2. */
+  public static final String IMS = "ims";
+
+  private static final List<String> REFERENCE = 
+      List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX, SKAB, HYDRAULIC, CMAPSS, IMS);
 
   private PatternCatalogue() {}
 

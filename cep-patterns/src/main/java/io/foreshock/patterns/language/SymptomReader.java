@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 /** Reads one symptom: which detector, and its parameters. */
 final class SymptomReader {
   static final List<String> DETECTORS =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   "threshold", "drift", "step", "trend", "rate-of-change", "flat-line", "silence"),
-              VectorReader.DETECTORS.stream())
+              VectorReader.DETECTORS,
+              WearReader.DETECTORS)
+          .flatMap(List::stream)
           .toList();
 
   private final Fields fields;
@@ -52,6 +54,11 @@ final class SymptomReader {
     }
     if (VectorReader.DETECTORS.contains(name)) {
       DetectorSpec spec = new VectorReader(fields, channels, values).read(name);
+      fields.noOthers();
+      return spec;
+    }
+    if (WearReader.DETECTORS.contains(name)) {
+      DetectorSpec spec = new WearReader(fields, channels, values).read(name);
       fields.noOthers();
       return spec;
     }

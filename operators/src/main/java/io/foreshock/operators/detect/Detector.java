@@ -35,6 +35,10 @@ public abstract sealed class Detector permits ReadingDetector, SilenceDetector, 
       return new MultivariateDetector(multivariate);
     } else if (spec instanceof DetectorSpec.ChangePoint changePoint) {
       return new ChangePointDetector(changePoint);
+    } else if (spec instanceof DetectorSpec.Degradation degradation) {
+      return new DegradationDetector(degradation);
+    } else if (spec instanceof DetectorSpec.StandsOut standsOut) {
+      return new StandsOutDetector(standsOut);
     }
     return ReadingDetector.of(spec);
   }
@@ -47,6 +51,11 @@ public abstract sealed class Detector permits ReadingDetector, SilenceDetector, 
   /** What {@link #score} was compared with, in the same unit. */
   public final double limit() {
     return limit;
+  }
+
+  /** What there is to say about the last outcome beside its numbers; empty for nothing. */
+  public String detail() {
+    return "";
   }
 
   /**

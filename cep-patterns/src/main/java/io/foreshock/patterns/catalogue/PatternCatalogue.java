@@ -31,7 +31,20 @@ public final class PatternCatalogue {
   /** Reference set for the public gearbox data, broken tooth or healthy. */
   public static final String GEARBOX = "gearbox";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX);
+  /** Reference set for the public SKAB data. */
+  public static final String SKAB = "skab";
+
+  /** Reference set for the public hydraulic rig. */
+  public static final String HYDRAULIC = "hydraulic";
+
+  /** Reference set for the public turbofan data C-MAPSS FD001. */
+  public static final String CMAPSS = "cmapss";
+
+  /** Reference set for the public bearing data of IMS, test 2. */
+  public static final String IMS = "ims";
+
+  private static final List<String> REFERENCE = 
+      List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX, SKAB, HYDRAULIC, CMAPSS, IMS);
 
   private PatternCatalogue() {}
 

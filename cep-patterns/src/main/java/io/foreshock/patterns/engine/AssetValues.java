@@ -31,7 +31,12 @@ final class AssetValues {
   private final StoredValue value = new StoredValue();
   private AssetMemory memory;
   private Keys keys;
+
+  /** Whether Flink's current key is not the asset's in turn. */
   private boolean keyIsAnother;
+
+  /** Whether it may stay so until state or a timer is needed. */
+  private boolean keyIsLazy;
 
   /** Without memory: timer, and whether the value is to be written. */
   private long timer;
@@ -71,9 +76,13 @@ final class AssetValues {
   /**
    * Turns to an asset.
    *
-   * @param key its key, which is the current one
+   * @param key its key
+   * @param later false when it is the current one; true when it is to be made that only when it is
+   *     needed, which takes memory
    */
-  void turnTo(String key) throws Exception {
+  void turnTo(String key, boolean later) throws Exception {
+    keyIsLazy = later;
+    keyIsAnother = later;
     if (memory == null) {
       value.set(read());
       timer = Long.MAX_VALUE;
@@ -84,8 +93,9 @@ final class AssetValues {
       hits.inc();
     } else {
       misses.inc();
+      useKey(key);
       memory.add(key, read());
-      returnTo(key);
+      useKey(key);
     }
     memory.value(value);
   }
@@ -152,7 +162,9 @@ final class AssetValues {
       memory.clearValue();
     } else if (change == Change.WRITTEN) {
       memory.value(written.getSharedBuffer(), 0, written.length());
-      returnTo(key);
+      if (!keyIsLazy) {
+        useKey(key);
+      }
     }
     memory.value(value);
   }
@@ -168,7 +180,8 @@ final class AssetValues {
     }
   }
 
-  private void returnTo(String key) {
+  /** Makes the key of the asset in turn the current one, if it is not. */
+  void useKey(String key) {
     if (keyIsAnother) {
       keyIsAnother = false;
       keys.use(key);

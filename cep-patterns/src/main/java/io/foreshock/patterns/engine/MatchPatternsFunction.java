@@ -109,7 +109,8 @@ public final class MatchPatternsFunction extends KeyedProcessFunction<String, Si
       throws Exception {
     if (matching.concerns(signal)) {
       Long timestamp = matching.knowsIngestTime() ? null : context.timestamp();
-      matching.onSignal(signal, context.getCurrentKey(), timestamp, context.timerService(), out);
+      String key = matching.knowsKey() ? null : context.getCurrentKey();
+      matching.onSignal(signal, key, timestamp, context.timerService(), out);
       tellAside(context);
     }
   }

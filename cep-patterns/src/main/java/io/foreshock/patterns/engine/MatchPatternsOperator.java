@@ -4,6 +4,7 @@ import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import io.foreshock.patterns.PatternSet;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -59,7 +60,12 @@ public final class MatchPatternsOperator extends KeyedProcessOperator<String, Si
     ofNoUse = !function.matching().concerns((Signal) record.getValue());
     if (!ofNoUse) {
       function.matching().ingestTime(record);
-      super.setKeyContextElement1(record);
+      if (function.matching().knowsKeysByItself()) {
+        KeySelector<Signal, String> selector = (KeySelector<Signal, String>) getStateKeySelector1();
+        function.matching().keyLater(selector.getKey((Signal) record.getValue()));
+      } else {
+        super.setKeyContextElement1(record);
+      }
     }
   }
 

@@ -49,6 +49,10 @@ public final class SignalMatching {
 
   private PatternRuntime[] candidates;
   private long ingestMillis = NOT_TOLD;
+
+  /** Key of the next signal, when it is not the current one; null when it is. */
+  private String laterKey;
+
   private AssetMatcher matcher;
   private AssetValues values;
   private PendingSignals pending;
@@ -162,6 +166,24 @@ public final class SignalMatching {
     return ingestMillis != NOT_TOLD;
   }
 
+  /**
+   * Whether {@link #keyLater} may be told instead of setting the current key: most assets are in
+   * memory, and to write the key for a state that is not asked takes a tenth of the time.
+   */
+  public boolean knowsKeysByItself() {
+    return values.remembers() && pending == null;
+  }
+
+  /** Tells the key of the next signal, so that it need not be the current one. */
+  public void keyLater(String key) {
+    laterKey = key;
+  }
+
+  /** Whether {@link #keyLater} has told it. */
+  public boolean knowsKey() {
+    return laterKey != null;
+  }
+
   /** Matches these patterns from now on, in the order of evaluation. */
   public void use(List<EnginePattern> engines) throws Exception {
     PatternTable next = new PatternTable(engines);
@@ -244,13 +266,20 @@ public final class SignalMatching {
   /**
    * Takes the signal that {@link #concerns} was asked about last.
    *
-   * @param key the current key
+   * @param currentKey the current key; ignored when {@link #keyLater} was told
    * @param timestamp ingest time; null when the stream has none, or {@link #ingestTime} was told
    */
   public void onSignal(
-      Signal signal, String key, Long timestamp, TimerService timers, Collector<Detection> out)
+      Signal signal,
+      String currentKey,
+      Long timestamp,
+      TimerService timers,
+      Collector<Detection> out)
       throws Exception {
     wanted = null;
+    boolean later = laterKey != null;
+    String key = later ? laterKey : currentKey;
+    laterKey = null;
     output.begin(signal.asset(), key, timers, out);
     long ingest = ingestMillis;
     if (ingest == NOT_TOLD) {
@@ -260,7 +289,7 @@ public final class SignalMatching {
       await(signal, key, ingest, timers);
       return;
     }
-    values.turnTo(key);
+    values.turnTo(key, later);
     give(signal, key, candidates, ingest, timers);
     output.flush();
     values.leave();
@@ -272,7 +301,7 @@ public final class SignalMatching {
       timers.registerEventTimeTimer(pending.add(signal, ingest));
       return;
     }
-    values.turnTo(key);
+    values.turnTo(key, false);
     int waiting = 1 + (values.waiting() < 0 ? pending.count() : values.waiting());
     timers.registerEventTimeTimer(pending.add(signal, ingest));
     values.waiting(waiting);
@@ -312,6 +341,7 @@ public final class SignalMatching {
 
   private void store(String key, Change change, TimerService timers) throws Exception {
     if (matcher.timerToRegister() != Long.MAX_VALUE) {
+      values.useKey(key);
       timers.registerEventTimeTimer(matcher.timerToRegister());
     }
     values.store(key, change, matcher.written(), matcher.timer());
@@ -321,7 +351,7 @@ public final class SignalMatching {
   public void onTimer(long timestamp, String key, TimerService timers, Collector<Detection> out)
       throws Exception {
     output.begin(null, key, timers, out);
-    values.turnTo(key);
+    values.turnTo(key, false);
     if (!values.value().exists() && values.timer() == timestamp) {
       values.forgetTimer();
     }

@@ -8,17 +8,26 @@ import io.foreshock.operators.documents.Quantities;
 import io.foreshock.operators.documents.Suggestions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads one symptom: which detector, and its parameters. */
 final class SymptomReader {
   static final List<String> DETECTORS =
-      List.of("threshold", "drift", "step", "trend", "rate-of-change", "flat-line", "silence");
+      Stream.of(
+              List.of(
+                  "threshold", "drift", "step", "trend", "rate-of-change", "flat-line", "silence"),
+              VectorReader.DETECTORS,
+              WearReader.DETECTORS)
+          .flatMap(List::stream)
+          .toList();
 
   private final Fields fields;
+  private final ChannelRegistry channels;
   private final ChannelValues values;
 
   SymptomReader(Fields fields, ChannelRegistry channels) {
     this.fields = fields;
+    this.channels = channels;
     this.values = new ChannelValues(fields, channels);
   }
 
@@ -42,6 +51,16 @@ final class SymptomReader {
           "detector",
           "names an unknown detector \"" + name + "\". " + Suggestions.forName(name, DETECTORS));
       return null;
+    }
+    if (VectorReader.DETECTORS.contains(name)) {
+      DetectorSpec spec = new VectorReader(fields, channels, values).read(name);
+      fields.noOthers();
+      return spec;
+    }
+    if (WearReader.DETECTORS.contains(name)) {
+      DetectorSpec spec = new WearReader(fields, channels, values).read(name);
+      fields.noOthers();
+      return spec;
     }
     String channel = values.channel(!name.equals("silence"));
     DetectorSpec spec =

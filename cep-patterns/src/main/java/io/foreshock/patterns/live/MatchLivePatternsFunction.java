@@ -81,7 +81,8 @@ public final class MatchLivePatternsFunction extends LiveFunction<Signal, Detect
       throws Exception {
     if (concerns(signal, context.currentWatermark())) {
       Long timestamp = matching.knowsIngestTime() ? null : context.timestamp();
-      matching.onSignal(signal, context.getCurrentKey(), timestamp, context.timerService(), out);
+      String key = matching.knowsKey() ? null : context.getCurrentKey();
+      matching.onSignal(signal, key, timestamp, context.timerService(), out);
       tellAside(context);
     }
   }

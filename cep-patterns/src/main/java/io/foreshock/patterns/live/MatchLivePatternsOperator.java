@@ -6,6 +6,7 @@ import io.foreshock.model.Signal;
 import io.foreshock.patterns.engine.MatchPatternsOperator;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -64,7 +65,12 @@ public final class MatchLivePatternsOperator
     ofNoUse = !function.concerns((Signal) record.getValue(), time.currentWatermark());
     if (!ofNoUse) {
       function.matching().ingestTime(record);
-      super.setKeyContextElement1(record);
+      if (function.matching().knowsKeysByItself()) {
+        KeySelector<Signal, String> selector = (KeySelector<Signal, String>) getStateKeySelector1();
+        function.matching().keyLater(selector.getKey((Signal) record.getValue()));
+      } else {
+        super.setKeyContextElement1(record);
+      }
     }
   }
 

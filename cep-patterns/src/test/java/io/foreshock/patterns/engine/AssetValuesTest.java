@@ -26,6 +26,7 @@ class AssetValuesTest {
   private final List<String> used = new ArrayList<>();
   private final Map<String, byte[]> latest = new HashMap<>();
   private final Map<String, Long> timers = new HashMap<>();
+  private boolean keyIsLazy;
   private final AssetValues values = new AssetValues(state, new SimpleCounter(), written);
 
   private void remember(long limit) {
@@ -38,9 +39,17 @@ class AssetValuesTest {
   }
 
   private void turnTo(String key) throws Exception {
-    state.key = key;
-    values.turnTo(key);
-    assertThat(state.key).isEqualTo(key);
+    turnTo(key, false);
+  }
+
+  /** When the key may come later, whoever needs it asks for it; until then it is any other. */
+  private void turnTo(String key, boolean later) throws Exception {
+    keyIsLazy = later;
+    state.key = later ? "acme/another" : key;
+    values.turnTo(key, later);
+    if (!later) {
+      assertThat(state.key).isEqualTo(key);
+    }
     assertThat(bytes(values.value())).isEqualTo(latest.get(key));
   }
 
@@ -60,6 +69,9 @@ class AssetValuesTest {
     assertThat(bytes(values.value())).isEqualTo(value);
     assertThat(values.timer()).isEqualTo(timer);
     values.leave();
+    if (keyIsLazy) {
+      values.useKey(key);
+    }
     assertThat(state.key).isEqualTo(key);
   }
 
@@ -115,7 +127,7 @@ class AssetValuesTest {
       // Some of them often, some hardly ever; and keys of any alphabet.
       int asset = (int) (assets * Math.pow(random.nextDouble(), 3));
       String key = "acme/" + (asset % 7 == 0 ? "насос-" : asset % 7 == 1 ? "bøye-" : "p") + asset;
-      turnTo(key);
+      turnTo(key, random.nextBoolean());
       if (values.timer() != Long.MAX_VALUE) {
         assertThat(values.timer()).isEqualTo(timers.get(key));
       }
@@ -153,6 +165,24 @@ class AssetValuesTest {
       }
     }
     assertThat(values.misses()).isBetween(20_000L, 21_000L);
+  }
+
+  @Test
+  void leavesTheKeyAloneWhileAssetsAreInMemory() throws Exception {
+    remember(100_000);
+    turnTo("a/1", true);
+    assertThat(used).as("its state had to be read").containsExactly("a/1");
+    store("a/1", new byte[10], 1);
+    used.clear();
+
+    turnTo("a/1", true);
+    values.store("a/1", Change.GONE, new DataOutputSerializer(16), Long.MAX_VALUE);
+    assertThat(used).isEmpty();
+    latest.remove("a/1");
+    turnTo("a/1", true);
+    values.useKey("a/1");
+    values.useKey("a/1");
+    assertThat(used).containsExactly("a/1");
   }
 
   @Test

@@ -168,7 +168,8 @@ final class AlertsGolden implements GoldenJob {
         "alerts",
         AlertsPipeline.define(
             inputs.read("detections"), inputs.read("commands"), new AlertsConfig(rules())),
-        AlertsGolden::line);
+        AlertsGolden::line,
+        AlertsGolden::whole);
   }
 
   /** Everybody is told everything; the first page opens a window that gathers all others. */
@@ -219,6 +220,31 @@ final class AlertsGolden implements GoldenJob {
   private static String told(byte[] value) throws IOException {
     Alert alert = AlertCodec.decode(value);
     return alert.state() + " " + alert.severity();
+  }
+
+  /** All of an alert but times of the job's own clock. */
+  private static String whole(AlertRecord record) {
+    if (record.kind() != AlertRecord.Kind.ALERT || record.value().length == 0) {
+      return line(record);
+    }
+    try {
+      Alert alert = AlertCodec.decode(record.value());
+      return line(record)
+          + " occurrence %d of %d to %d, %d detections %s, evidence %s, by %s, %s"
+              .formatted(
+                  alert.occurrence(),
+                  alert.firstSeenMillis(),
+                  alert.lastSeenMillis(),
+                  alert.detectionCount(),
+                  alert.detectionIds(),
+                  alert.evidence(),
+                  alert.acknowledgedBy(),
+                  alert.history().stream()
+                      .map(change -> change.state() + " " + change.by() + " " + change.cause())
+                      .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Each alert as it was told last. */

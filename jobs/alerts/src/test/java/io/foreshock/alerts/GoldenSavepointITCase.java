@@ -1,56 +1,13 @@
 package io.foreshock.alerts;
 
-import io.foreshock.runtime.testing.GoldenFolder;
-import io.foreshock.runtime.testing.GoldenSavepoints;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import io.foreshock.runtime.testing.GoldenJob;
+import io.foreshock.runtime.testing.GoldenSavepointCases;
 
-/** What any release left in a savepoint goes on in this one; see {@link GoldenSavepoints}. */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class GoldenSavepointITCase {
-  @RegisterExtension
-  static final MiniClusterExtension CLUSTER =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(4)
-              .build());
+/** What any release left in a savepoint goes on in this one; see {@link GoldenSavepointCases}. */
+class GoldenSavepointITCase extends GoldenSavepointCases {
 
-  @TempDir static Path temporary;
-
-  private static GoldenSavepoints savepoints(MiniCluster cluster) {
-    return new GoldenSavepoints(cluster, new AlertsGolden(), temporary);
-  }
-
-  static Stream<GoldenFolder> folders() throws IOException {
-    return GoldenSavepoints.folders();
-  }
-
-  @Test
-  @Order(1)
-  @EnabledIfSystemProperty(named = GoldenFolder.WRITE, matches = ".+")
-  void writesWhatThisReleaseLeavesBehind(@InjectMiniCluster MiniCluster cluster) throws Exception {
-    savepoints(cluster).write();
-  }
-
-  @ParameterizedTest
-  @MethodSource("folders")
-  void goesOnAsIfNothingHadHappenedAlsoRescaled(
-      GoldenFolder golden, @InjectMiniCluster MiniCluster cluster) throws Exception {
-    savepoints(cluster).assertGoesOn(golden);
+  @Override
+  protected GoldenJob job() {
+    return new AlertsGolden();
   }
 }

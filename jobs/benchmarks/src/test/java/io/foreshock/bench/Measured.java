@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What the stock operator gave.
  *
- * @param eventsPerSecond median of the times measured
+ * @param eventsPerSecond work done by the time it took
  * @param trafficPerPart signals of traffic that each part of the source has given in all
  * @param matches sorted
  */

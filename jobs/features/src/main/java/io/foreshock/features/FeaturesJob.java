@@ -6,7 +6,6 @@ import io.foreshock.runtime.avro.AvroConfig;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.CleanTelemetrySource;
 import io.foreshock.runtime.kafka.KafkaStartChecks;
-import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs {@link FeaturesPipeline} between Kafka topics. */
@@ -29,7 +28,7 @@ public final class FeaturesJob {
         NAME,
         CleanTelemetrySource.TOPICS,
         topics.written(),
-        List.of(),
+        topics.compacted(),
         System.err::println);
     connect(environment, settings);
   }

@@ -39,6 +39,14 @@ public final class FeaturesOptions {
           .withDefault(ComputeFeaturesFunction.DEFAULT_FORGET_AFTER)
           .must("be at least 1 d", time -> time.compareTo(Duration.ofDays(1)) >= 0);
 
+  public static final Option<String> ASSETS_TOPIC =
+      Option.text(
+              "assets.topic",
+              "Compacted topic of the asset registry: of which model machines are. Empty: none, and sets that compare"
+                  + " machines of a model (`fleet`) give no rows.")
+          .withDefault("")
+          .withExample("foreshock.assets");
+
   public static final Options ALL =
       new Options(all())
           .family(KafkaOptions.CLIENT_FAMILY, KafkaOptions.CLIENT_FAMILY_DESCRIPTION)
@@ -52,7 +60,7 @@ public final class FeaturesOptions {
     Stream.of(
             KafkaOptions.OF_SOURCES,
             KafkaOptions.OF_SINKS,
-            List.of(SETS, CHANNELS, FORGET_AFTER),
+            List.of(SETS, CHANNELS, FORGET_AFTER, ASSETS_TOPIC),
             AvroOptions.ALL)
         .forEach(all::addAll);
     return all;

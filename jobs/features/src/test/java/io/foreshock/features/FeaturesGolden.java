@@ -5,15 +5,19 @@ import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.FeatureRow;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
+import io.foreshock.proto.asset.v1.AssetDefinition;
 import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.testing.GoldenJob;
 import io.foreshock.samples.Assets;
 import io.foreshock.samples.Readings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Two and a half hours of four pumps, a message every minute, some of them late. */
@@ -78,18 +82,36 @@ final class FeaturesGolden implements GoldenJob {
 
   @Override
   public void define(Inputs inputs, Outputs outputs) {
+    DataStream<RawRecord> clean = inputs.read("clean");
+    FeaturesPipeline.Registry registry =
+        new FeaturesPipeline.Registry(
+            clean.filter(record -> false).uid("no assets"), FeaturesGolden::registry);
     outputs.collect(
         "features",
-        FeaturesPipeline.define(parsed("clean", inputs), parsed("backfill", inputs), config()),
+        FeaturesPipeline.define(
+            parsed("clean", clean),
+            parsed("backfill", inputs.read("backfill")),
+            Optional.of(registry),
+            config()),
         FeaturesGolden::line);
   }
 
-  private static DataStream<TelemetryBatch> parsed(String name, Inputs inputs) {
-    return inputs
-        .read(name)
-        .map(FeaturesGolden::parse)
-        .returns(TelemetryBatch.class)
-        .uid("parse " + name);
+  /** All pumps are of one model. */
+  private static void registry(Consumer<RawRecord> records) {
+    for (int pump = 0; pump < PUMPS; pump++) {
+      AssetDefinition asset =
+          AssetDefinition.newBuilder()
+              .setTenant(Assets.TENANT)
+              .setAssetId("pump-" + pump)
+              .setModel("A-100")
+              .build();
+      byte[] key = (asset.getTenant() + '/' + asset.getAssetId()).getBytes(StandardCharsets.UTF_8);
+      records.accept(new RawRecord("", "foreshock.assets", 0, pump, 0, key, asset.toByteArray()));
+    }
+  }
+
+  private static DataStream<TelemetryBatch> parsed(String name, DataStream<RawRecord> records) {
+    return records.map(FeaturesGolden::parse).returns(TelemetryBatch.class).uid("parse " + name);
   }
 
   private static TelemetryBatch parse(RawRecord record) throws InvalidProtocolBufferException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,8 +116,19 @@ final class Runs {
             .map(record -> TelemetryCodec.parseClean(record.value(), record.tenant()))
             .returns(TelemetryBatch.class)
             .uid("parse");
-    FeaturesPipeline.define(telemetry, config).sinkTo(new Collecting(run)).uid("collect");
+    FeaturesPipeline.define(telemetry, Optional.empty(), config)
+        .sinkTo(new Collecting(run))
+        .uid("collect");
     return environment;
+  }
+
+  /** Rows that are collected from now on. */
+  static Queue<FeatureRow> collect(String run) {
+    return ROWS.computeIfAbsent(run, name -> new ConcurrentLinkedQueue<>());
+  }
+
+  static Sink<FeatureRow> sink(String run) {
+    return new Collecting(run);
   }
 
   /** Collects in this process, each as soon as it comes. */

@@ -26,6 +26,7 @@ class StateContractITCase {
       @InjectMiniCluster MiniCluster cluster, @TempDir Path folder) throws Exception {
     StateContracts.of(FeaturesJob.NAME, FeaturesOptions.ALL, FeaturesJob::connect)
         .with("kafka.bootstrap-servers=broker:9092", "installation=test")
+        .switches("assets.topic=foreshock.assets")
         .assertCommitted(
             new GoldenSavepoints(cluster, new FeaturesGolden(), folder).savepoint(), folder);
   }

@@ -29,12 +29,21 @@ final class KnownOptions {
       Pattern.compile(
           "org/apache/flink/(?!.*shaded).*(Options|OptionsInternal|Configuration|Constants)(\\$[A-Za-z]+)?\\.class");
 
+  private static KnownOptions ofThisFlink;
+
   private final Map<String, ConfigOption<?>> byKey = new TreeMap<>();
 
   private KnownOptions() {}
 
-  /** Reads the class path of this process; takes about two seconds. */
-  static KnownOptions ofThisFlink() {
+  /** Reads the class path of this process once; takes about two seconds. */
+  static synchronized KnownOptions ofThisFlink() {
+    if (ofThisFlink == null) {
+      ofThisFlink = read();
+    }
+    return ofThisFlink;
+  }
+
+  private static KnownOptions read() {
     KnownOptions known = new KnownOptions();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       File file = new File(entry);

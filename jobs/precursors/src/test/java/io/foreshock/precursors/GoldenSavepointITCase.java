@@ -133,6 +133,15 @@ class GoldenSavepointITCase {
     assertSame("1 to 4 to 2", golden, run.toEnd(new Deployment("rocksdb", 2)));
   }
 
+  @ParameterizedTest
+  @MethodSource("folders")
+  void goesOnWithTheChangelogAndWithoutItAgain(PrecursorsGolden golden) throws Exception {
+    SteppedRun run = restored(golden);
+    run.to(0.7, Published.ALL, new Deployment("rocksdb", 1, true));
+    run.to(0.8, Published.ALL, new Deployment("hashmap", 2, true));
+    assertSame("changelog on, then off", golden, run.toEnd(new Deployment("rocksdb", 1)));
+  }
+
   /**
    * Under keep an open match goes on by the new rule, under drain by the old one, under drop and
    * when its pattern is gone it is given up; a new pattern sees what comes.

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateChangelogOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -56,8 +57,12 @@ final class SteppedRun {
   private String savepoint;
 
   /** How a step is deployed. */
-  record Deployment(String backend, int parallelism) {
+  record Deployment(String backend, int parallelism, boolean changelog) {
     static final Deployment SIMPLE = new Deployment("hashmap", 1);
+
+    Deployment(String backend, int parallelism) {
+      this(backend, parallelism, false);
+    }
   }
 
   /** How much of what is published a step sees. */
@@ -220,6 +225,7 @@ final class SteppedRun {
       String run, PartitionedSource telemetry, PartitionedSource topic, Deployment deployment) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, deployment.backend());
+    configuration.set(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, deployment.changelog());
     if (savepoint != null) {
       configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }

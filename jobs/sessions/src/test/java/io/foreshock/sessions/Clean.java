@@ -72,22 +72,22 @@ final class Clean {
    */
   static Map<String, String> content(List<SessionRow> rows) {
     Map<String, String> content = new TreeMap<>();
-    table(rows)
-        .forEach(
-            (key, row) ->
-                content.put(
-                    key,
-                    "%d %s %d %.6f %.6f %.6f %d %d"
-                        .formatted(
-                            row.endMillis(),
-                            row.approximate(),
-                            row.figures().readings(),
-                            row.figures().loadMean(),
-                            row.figures().loadMax(),
-                            row.figures().energyKilowattHours(),
-                            row.figures().starts(),
-                            row.figures().operatingMillis())));
+    table(rows).forEach((key, row) -> content.put(key, content(row)));
     return content;
+  }
+
+  /** The same of one row. */
+  static String content(SessionRow row) {
+    return "%d %s %d %.6f %.6f %.6f %d %d"
+        .formatted(
+            row.endMillis(),
+            row.approximate(),
+            row.figures().readings(),
+            row.figures().loadMean(),
+            row.figures().loadMax(),
+            row.figures().energyKilowattHours(),
+            row.figures().starts(),
+            row.figures().operatingMillis());
   }
 
   /** What compaction leaves, by key. */

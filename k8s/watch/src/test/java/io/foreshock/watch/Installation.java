@@ -2,13 +2,10 @@ package io.foreshock.watch;
 
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
+import io.foreshock.probe.ProbeMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +32,13 @@ final class Installation {
       Pattern.compile("Started PrometheusReporter HTTP server on port (\\d+)");
   private static Installation shared;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final Path rocksDb;
   private final LocalKafka kafka;
   private final LocalFlink flink;
   private final Devices devices;
   private final Trouble trouble;
+  private Services services;
 
   private Installation() throws IOException {
     Path parent = Path.of(System.getProperty("foreshock.watch.folder", "target/clusters"));
@@ -129,6 +126,14 @@ final class Installation {
     return all;
   }
 
+  /** Notifier and probe, started by the first who asks; the jobs of the alert path must run. */
+  synchronized Services services() {
+    if (services == null) {
+      services = new Services(kafka.bootstrapServers(), TENANT, folder);
+    }
+    return services;
+  }
+
   /** Starts the jobs that do not run. */
   void demand(List<String> jobs) {
     Shell shell = new Shell(environment());
@@ -140,17 +145,7 @@ final class Installation {
   /** Everything that Prometheus would read from Flink's processes now. */
   String scrape() {
     StringBuilder all = new StringBuilder();
-    for (String address : metricsAddresses()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
-      try {
-        all.append(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+    metricsAddresses().forEach(address -> all.append(Scrape.of(address)));
     return all.toString();
   }
 
@@ -175,7 +170,10 @@ final class Installation {
     Files.createDirectories(folder.resolve("configs"));
     Files.createDirectories(folder.resolve("work"));
     String version = System.getProperty("foreshock.version", "0.1.0-SNAPSHOT");
-    Path pattern = Path.of("src/test/resources/shaking-then-fault.yaml").toAbsolutePath();
+    List<Path> patterns =
+        List.of(
+            Path.of("src/test/resources/shaking-then-fault.yaml").toAbsolutePath(),
+            Files.writeString(folder.resolve("pipeline-probe.yaml"), ProbeMain.pattern()));
     for (String job : JOBS) {
       Path jar =
           ROOT.resolve("jobs/%1$s/target/foreshock-%1$s-%2$s-job.jar".formatted(job, version));
@@ -184,11 +182,11 @@ final class Installation {
             "The job's jar " + jar + " is not built. Run these tests with mvn verify.");
       }
       Files.createSymbolicLink(folder.resolve("jars/foreshock-" + job + ".jar"), jar);
-      writeConfiguration(job, pattern);
+      writeConfiguration(job, patterns);
     }
   }
 
-  private void writeConfiguration(String job, Path pattern) throws IOException {
+  private void writeConfiguration(String job, List<Path> patterns) throws IOException {
     Files.writeString(
         folder.resolve("configs/" + job + ".yaml"),
         """
@@ -201,7 +199,9 @@ final class Installation {
             .formatted(
                 kafka.bootstrapServers(),
                 TENANT,
-                job.equals("precursors") ? "patterns: [catalogue, " + pattern + "]" : ""));
+                job.equals("precursors")
+                    ? "patterns: [catalogue, %s, %s]".formatted(patterns.toArray())
+                    : ""));
   }
 
   private static int freePort() throws IOException {
@@ -210,7 +210,10 @@ final class Installation {
     }
   }
 
-  private void close() {
+  private synchronized void close() {
+    if (services != null) {
+      services.close();
+    }
     trouble.close();
     devices.close();
     flink.close();

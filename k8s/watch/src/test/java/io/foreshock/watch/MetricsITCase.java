@@ -3,6 +3,7 @@ package io.foreshock.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.watch.MetricList.Metric;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,9 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Compares k8s/metrics.md with what Prometheus reads from all jobs while they run. */
+/** Compares k8s/metrics.md with what Prometheus reads from all jobs and services while they run. */
 class MetricsITCase {
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)\\{(.*)\\} \\S+");
+  private static final List<String> SERVICES = List.of("notifier", "probe");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /** Operators' metrics that are Flink's or Kafka's own. */
@@ -46,7 +48,24 @@ class MetricsITCase {
             done
             """)
         .demandSuccess();
-    installation.scrape().lines().forEach(MetricsITCase::take);
+    installation.scrape().lines().forEach(line -> take("", line));
+    scrape(installation.services(), installation.environment());
+  }
+
+  /** As soon as a page was delivered, another refused, and a message of the probe answered. */
+  private static void scrape(Services services, Map<String, String> environment) {
+    environment.put("METRICS", services.address("notifier") + " " + services.address("probe"));
+    new Shell(environment)
+        .run(
+            """
+            await total_beyond foreshock_notifier_delivered_total takes 0
+            await total_beyond foreshock_notifier_dead_letters_total refuses 0
+            await total_beyond foreshock_probe_latency_seconds_count . 0
+            """)
+        .demandSuccess();
+    for (String service : SERVICES) {
+      Scrape.of(services.address(service)).lines().forEach(line -> take(service, line));
+    }
   }
 
   @Test
@@ -84,6 +103,22 @@ class MetricsITCase {
     }
   }
 
+  @Test
+  void everyServiceReportsWhatTheListSaysAndNothingElse() {
+    MetricList list = MetricList.read();
+    for (String service : SERVICES) {
+      assertThat(list.of(service)).as("section " + service).isNotEmpty();
+      list.of(service).forEach(metric -> assertReported(service, metric));
+      Set<String> known = new TreeSet<>();
+      list.of(service).forEach(metric -> known.add(metric.name()));
+      assertThat(SCRAPED.get(service).keySet())
+          // What a histogram has beside its buckets.
+          .filteredOn(name -> !known.contains(name.replaceFirst("_(sum|count)$", "_bucket")))
+          .as("metrics of " + service + " that k8s/metrics.md does not name")
+          .allMatch(known::contains);
+    }
+  }
+
   private static void assertReported(String job, Metric metric) {
     assertThat(SCRAPED.get(job))
         .as("metrics of " + job + " while it runs")
@@ -93,7 +128,10 @@ class MetricsITCase {
         .containsAll(metric.labels());
   }
 
-  private static void take(String line) {
+  /**
+   * @param service who was scraped, when its samples do not say which job they are of
+   */
+  private static void take(String service, String line) {
     Matcher sample = SAMPLE.matcher(line);
     if (sample.matches()) {
       Map<String, String> labels = new TreeMap<>();
@@ -102,7 +140,7 @@ class MetricsITCase {
         labels.put(label.group(1), label.group(2));
       }
       SCRAPED
-          .computeIfAbsent(labels.getOrDefault("job_name", ""), job -> new TreeMap<>())
+          .computeIfAbsent(labels.getOrDefault("job_name", service), job -> new TreeMap<>())
           .put(sample.group(1), labels.keySet());
     }
   }

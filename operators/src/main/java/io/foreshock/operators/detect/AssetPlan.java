@@ -20,16 +20,29 @@ final class AssetPlan {
    * @param hash names its state; see {@link #hash}
    * @param relearnComponent maintenance on it starts the learning anew; empty for never
    */
-  record Slot(Detector detector, String id, long hash, String channel, String relearnComponent) {}
+  record Slot(
+      Detector detector, String id, long hash, List<String> channels, String relearnComponent) {
+
+    /** The channel of a symptom: of several, the one that the detector blames. */
+    String channel() {
+      if (detector instanceof VectorDetector vector) {
+        return channels.get(vector.leading());
+      }
+      return channels.isEmpty() ? "" : channels.get(0);
+    }
+  }
 
   /**
    * What happens to the readings of a channel.
    *
    * @param detectors places of the detectors that live on its readings
+   * @param vectors places of the detectors that live on it and on others
+   * @param vectorChannels place of the channel in each of {@code vectors}
    * @param silences places of the detectors that miss its readings
    * @param wanted its plain readings are signals
    */
-  record ChannelPlan(int[] detectors, int[] silences, boolean wanted) {}
+  record ChannelPlan(
+      int[] detectors, int[] vectors, int[] vectorChannels, int[] silences, boolean wanted) {}
 
   final Slot[] slots;
 
@@ -53,12 +66,22 @@ final class AssetPlan {
     slots = specs.stream().map(AssetPlan::slot).toArray(Slot[]::new);
     Map<String, List<Integer>> readers = new HashMap<>();
     Map<String, List<Integer>> missing = new HashMap<>();
+    Map<String, List<Integer>> vectors = new HashMap<>();
+    Map<String, List<Integer>> vectorChannels = new HashMap<>();
     List<Integer> learning = new ArrayList<>();
     for (int i = 0; i < slots.length; i++) {
-      boolean silence = slots[i].detector() instanceof SilenceDetector;
-      (silence ? missing : readers)
-          .computeIfAbsent(slots[i].channel(), c -> new ArrayList<>())
-          .add(i);
+      List<String> watched = slots[i].channels();
+      if (slots[i].detector() instanceof VectorDetector) {
+        for (int c = 0; c < watched.size(); c++) {
+          vectors.computeIfAbsent(watched.get(c), n -> new ArrayList<>()).add(i);
+          vectorChannels.computeIfAbsent(watched.get(c), n -> new ArrayList<>()).add(c);
+        }
+      } else {
+        boolean silence = slots[i].detector() instanceof SilenceDetector;
+        (silence ? missing : readers)
+            .computeIfAbsent(watched.isEmpty() ? "" : watched.get(0), c -> new ArrayList<>())
+            .add(i);
+      }
       if (!slots[i].relearnComponent().isEmpty()) {
         learning.add(i);
       }
@@ -69,6 +92,7 @@ final class AssetPlan {
     heartbeats = wantedReadings.contains(DetectorPlan.HEARTBEAT);
     List<String> names = new ArrayList<>(readers.keySet());
     names.addAll(missing.keySet());
+    names.addAll(vectors.keySet());
     names.addAll(wantedReadings);
     for (String name : names) {
       if (!name.isEmpty()) {
@@ -76,6 +100,8 @@ final class AssetPlan {
             name,
             new ChannelPlan(
                 places(readers.get(name)),
+                places(vectors.get(name)),
+                places(vectorChannels.get(name)),
                 places(missing.get(name)),
                 wantedReadings.contains(name)));
       }
@@ -114,14 +140,8 @@ final class AssetPlan {
   }
 
   private static Slot slot(DetectorSpec spec) {
-    String component = "";
-    if (spec instanceof DetectorSpec.Drift drift) {
-      component = drift.relearnComponent();
-    } else if (spec instanceof DetectorSpec.Step step) {
-      component = step.relearnComponent();
-    }
     String id = spec.id();
-    return new Slot(Detector.of(spec), id, hash(id), spec.channel(), component);
+    return new Slot(Detector.of(spec), id, hash(id), spec.channels(), spec.relearnComponent());
   }
 
   private static int[] places(List<Integer> list) {

@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * the state of the next. Reading the state back gives exactly the behaviour of never having written
  * it.
  */
-public abstract sealed class Detector permits ReadingDetector, SilenceDetector {
+public abstract sealed class Detector permits ReadingDetector, SilenceDetector, VectorDetector {
 
   /** What something told to a detector led to. */
   public enum Outcome {
@@ -29,9 +29,18 @@ public abstract sealed class Detector permits ReadingDetector, SilenceDetector {
 
   /** The state machine of a specification, in its initial state. */
   static Detector of(DetectorSpec spec) {
-    return spec instanceof DetectorSpec.Silence silence
-        ? new SilenceDetector(silence)
-        : ReadingDetector.of(spec);
+    if (spec instanceof DetectorSpec.Silence silence) {
+      return new SilenceDetector(silence);
+    } else if (spec instanceof DetectorSpec.Multivariate multivariate) {
+      return new MultivariateDetector(multivariate);
+    } else if (spec instanceof DetectorSpec.ChangePoint changePoint) {
+      return new ChangePointDetector(changePoint);
+    } else if (spec instanceof DetectorSpec.Degradation degradation) {
+      return new DegradationDetector(degradation);
+    } else if (spec instanceof DetectorSpec.StandsOut standsOut) {
+      return new StandsOutDetector(standsOut);
+    }
+    return ReadingDetector.of(spec);
   }
 
   /** The statistic behind the last outcome that was not {@link Outcome#NONE}. */
@@ -42,6 +51,20 @@ public abstract sealed class Detector permits ReadingDetector, SilenceDetector {
   /** What {@link #score} was compared with, in the same unit. */
   public final double limit() {
     return limit;
+  }
+
+  /** What there is to say about the last outcome beside its numbers; empty for nothing. */
+  public String detail() {
+    return "";
+  }
+
+  /**
+   * Starts the learning anew, after maintenance. A symptom that was on ends.
+   *
+   * <p>Detectors that learn nothing ignore it.
+   */
+  public Outcome relearn() {
+    return Outcome.NONE;
   }
 
   /** Version of the form that {@link #write} produces, from 1. Part of the state contract. */

@@ -124,6 +124,14 @@ final class DetectorHost {
         symptom(place, outcome, time, reading.value());
       }
     }
+    int[] vectors = channel.vectors();
+    for (int i = 0; i < vectors.length; i++) {
+      VectorDetector detector = (VectorDetector) state.detector(vectors[i]);
+      Outcome outcome = detector.onReading(channel.vectorChannels()[i], time, reading.value());
+      if (outcome != Outcome.NONE) {
+        symptom(vectors[i], outcome, time, detector.value(detector.leading()));
+      }
+    }
     for (int place : channel.silences()) {
       onSeen(place, ingestMillis, time, reading.value());
     }
@@ -153,7 +161,7 @@ final class DetectorHost {
     }
     for (int place : plan.learners) {
       if (plan.slots[place].relearnComponent().equals(event.component())) {
-        Outcome outcome = ((ReadingDetector) state.detector(place)).relearn();
+        Outcome outcome = state.detector(place).relearn();
         if (outcome != Outcome.NONE) {
           symptom(place, outcome, event.eventTimeMillis(), Double.NaN);
         }
@@ -225,6 +233,7 @@ final class DetectorHost {
             value,
             detector.limit(),
             detector.score(),
+            detector.detail(),
             backlog));
   }
 

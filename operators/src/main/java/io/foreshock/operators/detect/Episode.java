@@ -9,19 +9,28 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * When a symptom begins and ends: begins once the statistic has been beyond its limit for the hold
- * time without a break, ends when it is back inside the clearing limit. In between nothing happens.
+ * time without a break, ends when it has been back inside the clearing limit for the release time
+ * without a break. In between nothing happens.
  */
 final class Episode {
   private static final long NEVER = ReadingDetector.NEVER;
   private static final int ACTIVE = 1;
   private static final int CROSSED = 2;
+  private static final int BACK = 4;
 
   private final long holdMillis;
+  private final long releaseMillis;
   private boolean active;
   private long crossedMillis = NEVER;
+  private long backMillis = NEVER;
 
   Episode(Duration hold) {
+    this(hold, Duration.ZERO);
+  }
+
+  Episode(Duration hold, Duration release) {
     holdMillis = hold.toMillis();
+    releaseMillis = release.toMillis();
   }
 
   /**
@@ -30,7 +39,14 @@ final class Episode {
    */
   Outcome update(long timeMillis, boolean beyond, boolean inside) {
     if (active) {
-      return inside ? end() : Outcome.NONE;
+      if (!inside) {
+        backMillis = NEVER;
+        return Outcome.NONE;
+      }
+      if (backMillis == NEVER) {
+        backMillis = timeMillis;
+      }
+      return timeMillis - backMillis < releaseMillis ? Outcome.NONE : end();
     }
     if (!beyond) {
       crossedMillis = NEVER;
@@ -56,14 +72,19 @@ final class Episode {
     Outcome outcome = active ? Outcome.CLEARED : Outcome.NONE;
     active = false;
     crossedMillis = NEVER;
+    backMillis = NEVER;
     return outcome;
   }
 
   void write(long lastMillis, DataOutputView out) throws IOException {
     boolean crossed = crossedMillis != NEVER;
-    out.writeByte((active ? ACTIVE : 0) | (crossed ? CROSSED : 0));
+    boolean back = backMillis != NEVER;
+    out.writeByte((active ? ACTIVE : 0) | (crossed ? CROSSED : 0) | (back ? BACK : 0));
     if (crossed) {
       Fields.writeVarLong(lastMillis - crossedMillis, out);
+    }
+    if (back) {
+      Fields.writeVarLong(lastMillis - backMillis, out);
     }
   }
 
@@ -71,5 +92,6 @@ final class Episode {
     int flags = in.readUnsignedByte();
     active = (flags & ACTIVE) != 0;
     crossedMillis = (flags & CROSSED) != 0 ? lastMillis - Fields.readVarLong(in) : NEVER;
+    backMillis = (flags & BACK) != 0 ? lastMillis - Fields.readVarLong(in) : NEVER;
   }
 }

@@ -13,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public abstract sealed class ReadingDetector extends Detector
     permits ThresholdDetector,
+        SeasonalDetector,
         DriftDetector,
         StepDetector,
         TrendDetector,
@@ -43,6 +44,8 @@ public abstract sealed class ReadingDetector extends Detector
       return new RateOfChangeDetector(rate);
     } else if (spec instanceof DetectorSpec.FlatLine flat) {
       return new FlatLineDetector(flat);
+    } else if (spec instanceof DetectorSpec.Seasonal seasonal) {
+      return new SeasonalDetector(seasonal);
     }
     throw refused(spec, "only readings of a channel make a symptom here");
   }
@@ -60,15 +63,6 @@ public abstract sealed class ReadingDetector extends Detector
     long stepMillis = lastMillis == NEVER ? 0 : timeMillis - lastMillis;
     lastMillis = timeMillis;
     return onNewReading(timeMillis, stepMillis, value);
-  }
-
-  /**
-   * Starts the learning anew, after maintenance. A symptom that was on ends.
-   *
-   * <p>Detectors that learn nothing ignore it.
-   */
-  public Outcome relearn() {
-    return Outcome.NONE;
   }
 
   /** Takes a reading that is newer than the last; {@code stepMillis} is 0 for the first. */

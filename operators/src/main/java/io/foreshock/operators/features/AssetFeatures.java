@@ -76,7 +76,7 @@ final class AssetFeatures {
     rows = new RowMaker(plan, store, work);
     late = new SliceStats[plan.series.length];
     for (int i = 0; i < late.length; i++) {
-      late[i] = new SliceStats(plan.series[i].form);
+      late[i] = new SliceStats(plan.series[i]);
     }
   }
 
@@ -215,8 +215,8 @@ final class AssetFeatures {
   }
 
   private void onReading(Measurement reading) throws Exception {
-    int place = plan.channel(reading.channel());
-    if (place < 0) {
+    Use[] uses = plan.uses(reading.channel());
+    if (uses == null) {
       return;
     }
     double value = reading.value();
@@ -225,7 +225,9 @@ final class AssetFeatures {
       return;
     }
     if (isInTime(reading.eventTimeMillis(), false)) {
-      add(place, reading.eventTimeMillis(), value);
+      for (Use use : uses) {
+        add(use, reading.eventTimeMillis(), value);
+      }
       used++;
     }
   }
@@ -233,9 +235,9 @@ final class AssetFeatures {
   private void onFault(FaultCode fault) throws Exception {
     if (plan.looksAtFaultCodes()
         && isInTime(fault.eventTimeMillis(), plan.changesOn(Change.FAULT_CODE))) {
-      add(plan.faultCode(""), fault.eventTimeMillis(), 1);
+      addEvent(plan.faultCode(""), fault.eventTimeMillis());
       if (!fault.code().isEmpty()) {
-        add(plan.faultCode(fault.code()), fault.eventTimeMillis(), 1);
+        addEvent(plan.faultCode(fault.code()), fault.eventTimeMillis());
       }
     }
   }
@@ -246,7 +248,7 @@ final class AssetFeatures {
     boolean changes = plan.changesOn(Change.OPERATING_STATE);
     if ((place >= 0 || changes || start && !plan.components.isEmpty())
         && isInTime(change.eventTimeMillis(), changes)) {
-      add(place, change.eventTimeMillis(), 1);
+      addEvent(place, change.eventTimeMillis());
       if (start) {
         work.onStart(change.eventTimeMillis());
       }
@@ -262,15 +264,18 @@ final class AssetFeatures {
     }
   }
 
-  private void add(int place, long millis, double value) throws Exception {
-    if (place < 0) {
-      return;
+  private void addEvent(int place, long millis) throws Exception {
+    if (place >= 0) {
+      add(plan.events[place], millis, 1);
     }
+  }
+
+  private void add(Use use, long millis, double value) throws Exception {
     long number = Math.floorDiv(millis, plan.sliceMillis);
     if (number == open.number && clockMillis != NONE) {
-      open.add(place, millis, value);
+      open.add(use, millis, value);
     } else {
-      store.addLate(place, number, millis, value, late[place]);
+      store.addLate(use, number, millis, value, late[use.place()]);
     }
   }
 

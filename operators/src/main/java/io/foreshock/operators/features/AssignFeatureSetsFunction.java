@@ -31,7 +31,7 @@ public final class AssignFeatureSetsFunction
   public void flatMap(TelemetryBatch batch, Collector<FeatureInput> out) {
     for (int i = 0; i < sets.size(); i++) {
       FeatureSet set = sets.get(i);
-      if (set.scope().covers(batch.asset())) {
+      if (!set.isOfFleet() && set.scope().covers(batch.asset())) {
         out.collect(new FeatureInput(set.name(), backfill, batch));
       }
     }

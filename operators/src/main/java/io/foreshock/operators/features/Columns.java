@@ -26,6 +26,9 @@ final class Columns {
   private static double value(
       ColumnPlan column, WindowPlan window, SliceStats stats, long rowMillis) {
     Aggregate.Kind kind = column.aggregate().kind();
+    if (stats.runs != null) {
+      return SessionColumns.value(kind, window.millis(), stats, rowMillis);
+    }
     if (kind == Aggregate.Kind.COUNT) {
       return stats.count;
     }
@@ -47,8 +50,7 @@ final class Columns {
       case PERCENTILE -> percentile(stats, column.aggregate().parameter());
       case TIME_ABOVE, TIME_BELOW -> stats.beyond[column.item()] / 1_000.0;
       case ENERGY -> stats.energies.get(column.item()).value().value();
-      case COUNT, RATE, TIME_SINCE, CYCLES_SINCE ->
-          throw new IllegalStateException(kind + " is not computed of readings");
+      default -> throw new IllegalStateException(kind + " is not computed of readings");
     };
   }
 

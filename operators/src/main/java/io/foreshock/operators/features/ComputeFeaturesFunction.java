@@ -71,8 +71,9 @@ public final class ComputeFeaturesFunction
    */
   public ComputeFeaturesFunction(List<FeatureSet> sets, Duration forgetAfter) {
     this.sets = new ArrayList<>(sets);
+    this.sets.removeIf(FeatureSet::isOfFleet);
     this.forgetAfterMillis = forgetAfter.toMillis();
-    sets.forEach(FeaturePlan::new);
+    this.sets.forEach(FeaturePlan::new);
   }
 
   @Override

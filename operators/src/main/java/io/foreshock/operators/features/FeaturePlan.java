@@ -33,7 +33,10 @@ final class FeaturePlan {
 
   final List<WorkColumn> workColumns = new ArrayList<>();
 
-  private final Map<String, Integer> channels = new HashMap<>();
+  /** Of each series of events: that one more came. */
+  final Use[] events;
+
+  private final Map<String, Use[]> channels = new HashMap<>();
   private final Map<String, Integer> faultCodes = new HashMap<>();
   private final int[] entered = new int[OperatingStateChange.State.values().length];
 
@@ -65,7 +68,7 @@ final class FeaturePlan {
           note(column.source(), builders.size());
         }
         builders
-            .computeIfAbsent(name, SeriesPlan.Builder::new)
+            .computeIfAbsent(name, n -> new SeriesPlan.Builder(n, column.source().sessions()))
             .add(place, column.aggregate(), column.window().toMillis());
       }
     }
@@ -82,21 +85,39 @@ final class FeaturePlan {
       }
     }
     rows = plans.size();
-    plans.add(new SeriesPlan("rows", 0, List.of(), List.of()));
+    plans.add(new SeriesPlan("rows", 0, List.of(), List.of(), null));
     series = plans.toArray(new SeriesPlan[0]);
+    events = new Use[series.length];
+    for (int place = 0; place < events.length; place++) {
+      events[place] = Use.reading(place);
+    }
   }
 
   private void note(FeatureSource source, int place) {
     switch (source.kind()) {
-      case CHANNEL -> channels.put(source.name(), place);
+      case CHANNEL -> use(source.name(), Use.reading(place));
+      case SESSIONS ->
+          Use.channels(source.sessions())
+              .forEach(channel -> use(channel, Use.ofSessions(place, channel, source.sessions())));
       case FAULT_CODE -> faultCodes.put(source.name(), place);
       case ENTERED ->
           entered[
                   OperatingStateChange.State.valueOf(source.name().toUpperCase(Locale.ROOT))
                       .ordinal()] =
               place;
-      case MAINTENANCE -> throw new IllegalStateException("Work has no slices");
+      case MAINTENANCE, FLEET -> throw new IllegalStateException(source.kind() + " has no slices");
     }
+  }
+
+  private void use(String channel, Use use) {
+    channels.merge(
+        channel,
+        new Use[] {use},
+        (before, one) -> {
+          Use[] all = java.util.Arrays.copyOf(before, before.length + 1);
+          all[before.length] = one[0];
+          return all;
+        });
   }
 
   private void addWork(int place, FeatureColumn column) {
@@ -110,10 +131,9 @@ final class FeaturePlan {
     workColumns.add(new WorkColumn(place, components.indexOf(component), cycles));
   }
 
-  /** Place of a channel; -1 when the set does not look at it. */
-  int channel(String name) {
-    Integer place = channels.get(name);
-    return place == null ? -1 : place;
+  /** What readings of a channel are used for; null when the set does not look at it. */
+  Use[] uses(String channel) {
+    return channels.get(channel);
   }
 
   /** Place of a code; empty for that of any; -1 when the set does not look at it. */

@@ -26,7 +26,7 @@ final class OpenSlice {
     this.plan = plan;
     stats = new SliceStats[plan.series.length];
     for (int i = 0; i < stats.length; i++) {
-      stats[i] = new SliceStats(plan.series[i].form);
+      stats[i] = new SliceStats(plan.series[i]);
     }
     loaded = new boolean[stats.length];
     present = new boolean[stats.length];
@@ -60,9 +60,9 @@ final class OpenSlice {
     }
   }
 
-  void add(int place, long millis, double value) throws IOException {
-    load(place).add(millis, value);
-    present[place] = true;
+  void add(Use use, long millis, double value) throws IOException {
+    use.add(millis, value, load(use.place()));
+    present[use.place()] = true;
   }
 
   private SliceStats load(int place) throws IOException {

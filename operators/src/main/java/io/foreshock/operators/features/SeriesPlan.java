@@ -1,6 +1,7 @@
 package io.foreshock.operators.features;
 
 import io.foreshock.operators.features.definition.Aggregate;
+import io.foreshock.operators.features.definition.SessionSource;
 import io.foreshock.operators.order.StableHash;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class SeriesPlan {
   static final int BUCKETS = 16;
   static final int EDGES = 32;
 
+  /** Sessions; see {@link Runs}. */
+  static final int RUNS = 64;
+
   /** Hash of the series' name; it stands in state. */
   final long hash;
 
@@ -24,6 +28,9 @@ final class SeriesPlan {
 
   /** What a slice of this build holds. */
   final SliceForm form;
+
+  /** What a session is; null of other series. */
+  final SessionSource sessions;
 
   /**
    * Something that depends on how long readings stand. The hash is part of the state format.
@@ -63,7 +70,13 @@ final class SeriesPlan {
    */
   record ColumnPlan(int place, Aggregate aggregate, int item) {}
 
-  SeriesPlan(String name, int parts, List<OverTime> items, List<WindowPlan> windows) {
+  SeriesPlan(
+      String name,
+      int parts,
+      List<OverTime> items,
+      List<WindowPlan> windows,
+      SessionSource sessions) {
+    this.sessions = sessions;
     this.hash = StableHash.of(name);
     this.windows = windows;
     this.form = new SliceForm(parts, items);
@@ -80,18 +93,31 @@ final class SeriesPlan {
       case PERCENTILE -> BUCKETS | RANGE;
       case TIME_ABOVE, TIME_BELOW -> EDGES;
       case ENERGY -> EDGES | SUM;
+      case ENDED,
+          STARTS_PER_DAY,
+          TOTAL_DURATION,
+          MEAN_DURATION,
+          MAX_DURATION,
+          TOTAL_ENERGY,
+          MEAN_ENERGY,
+          TIME_SINCE_LAST ->
+          RUNS;
+      case PEERS, DEVIATION, FLEET_MEDIAN, FLEET_SPREAD ->
+          throw new IllegalStateException(kind + " is not computed of slices");
     };
   }
 
   /** Collects what the columns of one series need. */
   static final class Builder {
     private final String name;
+    private final SessionSource sessions;
     private final List<OverTime> items = new ArrayList<>();
     private final java.util.TreeMap<Long, List<ColumnPlan>> windows = new java.util.TreeMap<>();
     private int parts;
 
-    Builder(String name) {
+    Builder(String name, SessionSource sessions) {
       this.name = name;
+      this.sessions = sessions;
     }
 
     void add(int place, Aggregate aggregate, long windowMillis) {
@@ -112,7 +138,7 @@ final class SeriesPlan {
     SeriesPlan build() {
       List<WindowPlan> plans = new ArrayList<>();
       windows.forEach((millis, columns) -> plans.add(new WindowPlan(millis, columns)));
-      return new SeriesPlan(name, parts, items, plans);
+      return new SeriesPlan(name, parts, items, plans, sessions);
     }
   }
 }

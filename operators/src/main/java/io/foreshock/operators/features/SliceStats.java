@@ -24,6 +24,10 @@ final class SliceStats {
   private static final double MILLIS_PER_HOUR = 3_600_000.0;
 
   private final SliceForm form;
+
+  /** Sessions; null of series that are not about them. */
+  final Runs runs;
+
   long count;
   final ExactSum sum = new ExactSum();
   final ExactSum squares = new ExactSum();
@@ -49,8 +53,9 @@ final class SliceStats {
   long missingItems;
   private final ExactSum own = new ExactSum();
 
-  SliceStats(SliceForm form) {
-    this.form = form;
+  SliceStats(SeriesPlan series) {
+    this.form = series.form;
+    this.runs = series.sessions == null ? null : new Runs(series.sessions);
     this.beyond = new long[form.items().size()];
     form.items().forEach(item -> energies.add(item.isTime() ? null : new ExactSum()));
   }
@@ -73,6 +78,25 @@ final class SliceStats {
     }
     missingParts = 0;
     missingItems = 0;
+    if (runs != null) {
+      runs.clear();
+    }
+  }
+
+  /**
+   * Adds a reading of a channel that sessions look at to a finest slice.
+   *
+   * @param running whether it shows the asset running
+   * @param measured whether it is of the channel that is measured
+   */
+  void addOfSessions(long millis, double value, boolean running, boolean measured) {
+    if (running) {
+      runs.runs(millis);
+    }
+    if (measured) {
+      runs.measured(value);
+    }
+    count++;
   }
 
   /** Adds a reading to a finest slice. */
@@ -152,6 +176,9 @@ final class SliceStats {
     if (as.has(SeriesPlan.BUCKETS)) {
       buckets.write(out);
     }
+    if (as.has(SeriesPlan.RUNS)) {
+      runs.write(startMillis, finest, out);
+    }
     for (OverTime item : as.items()) {
       int known = form.items().indexOf(item);
       if (item.isTime()) {
@@ -219,6 +246,13 @@ final class SliceStats {
         buckets.addFrom(in);
       } else {
         Buckets.skip(in);
+      }
+    }
+    if (as.has(SeriesPlan.RUNS)) {
+      if (mode == Mode.AGAIN) {
+        runs.readFinest(startMillis, in);
+      } else {
+        runs.addOlder(startMillis, mode == Mode.EVENLY, in);
       }
     }
     for (int i = 0; i < as.items().size(); i++) {

@@ -47,7 +47,7 @@ final class SliceStore {
     this.levels = plan.levels;
     this.totals = new SliceStats[plan.series.length];
     for (int i = 0; i < totals.length; i++) {
-      totals[i] = new SliceStats(plan.series[i].form);
+      totals[i] = new SliceStats(plan.series[i]);
     }
   }
 
@@ -227,8 +227,8 @@ final class SliceStore {
   }
 
   /** Adds a reading to a finest slice that is closed. */
-  void addLate(int place, long number, long millis, double value, SliceStats stats)
-      throws Exception {
+  void addLate(Use use, long number, long millis, double value, SliceStats stats) throws Exception {
+    int place = use.place();
     long start = number * levels.length(0);
     Section found = find(place, number);
     if (found == null) {
@@ -236,7 +236,7 @@ final class SliceStore {
     } else {
       stats.readFinest(cursor.section.form, start, cursor.in);
     }
-    stats.add(millis, value);
+    use.add(millis, value, stats);
     Section target = found == null ? LateSlices.target(section(place, number), number) : found;
     scratch.clear();
     stats.write(target == null ? plan.series[place].form : target.form, start, true, scratch);

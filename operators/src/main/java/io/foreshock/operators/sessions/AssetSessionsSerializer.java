@@ -21,7 +21,7 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -54,7 +54,9 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
     asset.late = Follower.read(in);
     asset.lateMillis = in.readLong();
     asset.lateSeenMillis = in.readLong();
-    asset.encodedPast(Fields.readBytes(in));
+    byte[] past = Fields.readBytes(in);
+    // Format 1 does not say what a session was called when it was told.
+    asset.encodedPast(version == 1 ? pastBytes(readPast(past, false)) : past);
     return asset;
   }
 
@@ -69,12 +71,16 @@ final class AssetSessionsSerializer extends VersionedSerializer<AssetSessions> {
   }
 
   static AssetSessions.Past readPast(byte[] bytes) throws IOException {
+    return readPast(bytes, true);
+  }
+
+  private static AssetSessions.Past readPast(byte[] bytes, boolean withKind) throws IOException {
     AssetSessions.Past past = new AssetSessions.Past();
     if (bytes.length == 0) {
       return past;
     }
     DataInputView in = new DataInputDeserializer(bytes);
-    past.sessions().addAll(Fields.readList(PastSession::read, in));
+    past.sessions().addAll(Fields.readList(view -> PastSession.read(withKind, view), in));
     past.days().addAll(Fields.readList(AssetSessionsSerializer::readDay, in));
     return past;
   }

@@ -1,5 +1,6 @@
 package io.foreshock.operators.sessions;
 
+import io.foreshock.model.SessionRow;
 import io.foreshock.state.Fields;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +24,32 @@ final class PastSession {
   /** Starts of the idlings that were told. */
   final List<Long> toldIdlings = new ArrayList<>(0);
 
-  /** A row that readers have. */
-  record Told(long startMillis, long durationMillis) {}
+  /**
+   * A row that readers have.
+   *
+   * @param kind what the session was called; null where state of format 1 does not say
+   */
+  record Told(SessionRow.Kind kind, long startMillis, long durationMillis) {
+    private static final SessionRow.Kind[] KINDS = SessionRow.Kind.values();
+
+    /** What it was called; as it is called now where that is not known. */
+    SessionRow.Kind kindOr(SessionRow.Kind now) {
+      return kind == null ? now : kind;
+    }
+
+    private void write(long base, DataOutputView out) throws IOException {
+      Fields.writeSignedVarLong(startMillis - base, out);
+      Fields.writeVarLong(durationMillis, out);
+      out.writeByte(kind == null ? 0 : kind.ordinal() + 1);
+    }
+
+    private static Told read(long base, boolean withKind, DataInputView in) throws IOException {
+      long start = base + Fields.readSignedVarLong(in);
+      long duration = Fields.readVarLong(in);
+      int kind = withKind ? in.readUnsignedByte() : 0;
+      return new Told(kind == 0 ? null : KINDS[kind - 1], start, duration);
+    }
+  }
 
   PastSession(Stretch stretch) {
     this.stretch = stretch;
@@ -53,25 +78,22 @@ final class PastSession {
     stretch.write(out);
     Fields.writeVarInt(revision, out);
     out.writeBoolean(changed);
-    Fields.writeList(
-        told,
-        (row, view) -> {
-          Fields.writeSignedVarLong(row.startMillis() - base, view);
-          Fields.writeVarLong(row.durationMillis(), view);
-        },
-        out);
+    Fields.writeList(told, (row, view) -> row.write(base, view), out);
     Fields.writeList(
         toldIdlings, (start, view) -> Fields.writeSignedVarLong(start - base, view), out);
   }
 
-  static PastSession read(DataInputView in) throws IOException {
+  /**
+   * Reads what was written.
+   *
+   * @param withKind whether rows that were told name their kind: since format 2
+   */
+  static PastSession read(boolean withKind, DataInputView in) throws IOException {
     PastSession session = new PastSession(Stretch.read(in));
     long base = session.stretch.startMillis;
     session.revision = Fields.readVarInt(in);
     session.changed = in.readBoolean();
-    session.told.addAll(
-        Fields.readList(
-            view -> new Told(base + Fields.readSignedVarLong(view), Fields.readVarLong(view)), in));
+    session.told.addAll(Fields.readList(view -> Told.read(base, withKind, view), in));
     session.toldIdlings.addAll(Fields.readList(view -> base + Fields.readSignedVarLong(view), in));
     return session;
   }

@@ -6,19 +6,30 @@ import io.foreshock.operators.assets.Units;
 import io.foreshock.operators.documents.Fields;
 import io.foreshock.operators.documents.Quantities;
 import io.foreshock.operators.documents.Suggestions;
+import io.foreshock.operators.documents.YamlNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Durations, channels and numbers with units of a rule; what is wrong is reported. */
-final class RuleValues {
+public final class RuleValues {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   private final ChannelRegistry channels;
 
-  RuleValues(ChannelRegistry channels) {
+  /**
+   * @param channels channels that may be named, with their units
+   */
+  public RuleValues(ChannelRegistry channels) {
     this.channels = channels;
   }
 
-  static Duration duration(Fields fields, String key, Duration whenAbsent) {
+  /**
+   * A duration of at most 30 days.
+   *
+   * @param whenAbsent null when it must be given
+   */
+  public static Duration duration(Fields fields, String key, Duration whenAbsent) {
     boolean given = fields.has(key);
     Duration duration = fields.duration(key);
     if (!given && whenAbsent == null) {
@@ -31,7 +42,7 @@ final class RuleValues {
   }
 
   /** Name of a known channel that measures in the unit asked for; empty when absent. */
-  String channel(Fields fields, String key, String unit) {
+  public String channel(Fields fields, String key, String unit) {
     String name = fields == null ? null : fields.text(key);
     if (name == null) {
       return "";
@@ -56,6 +67,34 @@ final class RuleValues {
               + ".");
     }
     return name;
+  }
+
+  /** What shows that an asset runs: a list of channels with limits; empty when absent. */
+  public List<SessionRule.Running> running(Fields fields) {
+    List<SessionRule.Running> running = new ArrayList<>();
+    YamlNode node = fields.node("running");
+    if (node == null) {
+      return running;
+    }
+    List<YamlNode> items = node instanceof YamlNode.Items list ? list.values() : List.of(node);
+    for (YamlNode item : items) {
+      if (item instanceof YamlNode.Mapping mapping) {
+        Fields condition = new Fields(mapping, fields.path("running"), fields.problems());
+        String channel = channel(condition, "channel", null);
+        if (!condition.has("channel")) {
+          condition.missing("channel", "Name a channel.");
+        }
+        if (!condition.has("above")) {
+          condition.missing("above", "Say above which value it runs.");
+        }
+        running.add(new SessionRule.Running(channel, limit(condition, "above", channel)));
+        condition.noOthers();
+      } else {
+        fields.problem(
+            "running", "must hold mappings with channel and above, but holds " + item.kind() + ".");
+      }
+    }
+    return running;
   }
 
   double limit(Fields fields, String key, String channelName) {

@@ -99,7 +99,7 @@ public final class SessionRulesReader {
     }
     Duration gap = RuleValues.duration(fields, "gap", null);
     Duration silentAfter = RuleValues.duration(fields, "silentAfter", Duration.ofMinutes(30));
-    List<SessionRule.Running> running = running(fields);
+    List<SessionRule.Running> running = values.running(fields);
     boolean moving = fields.flag("moving");
     if (running.isEmpty() && !moving) {
       fields.missing(
@@ -133,33 +133,6 @@ public final class SessionRulesReader {
     }
     fields.noOthers();
     return rule;
-  }
-
-  private List<SessionRule.Running> running(Fields fields) {
-    List<SessionRule.Running> running = new ArrayList<>();
-    YamlNode node = fields.node("running");
-    if (node == null) {
-      return running;
-    }
-    List<YamlNode> items = node instanceof YamlNode.Items list ? list.values() : List.of(node);
-    for (YamlNode item : items) {
-      if (item instanceof YamlNode.Mapping mapping) {
-        Fields condition = new Fields(mapping, fields.path("running"), fields.problems());
-        String channel = values.channel(condition, "channel", null);
-        if (!condition.has("channel")) {
-          condition.missing("channel", "Name a channel.");
-        }
-        if (!condition.has("above")) {
-          condition.missing("above", "Say above which value it runs.");
-        }
-        running.add(new SessionRule.Running(channel, values.limit(condition, "above", channel)));
-        condition.noOthers();
-      } else {
-        fields.problem(
-            "running", "must hold mappings with channel and above, but holds " + item.kind() + ".");
-      }
-    }
-    return running;
   }
 
   private static SessionRule.Idling idling(Fields fields) {

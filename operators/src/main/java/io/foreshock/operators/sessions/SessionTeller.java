@@ -46,14 +46,18 @@ final class SessionTeller {
     List<Long> supersedes = new ArrayList<>();
     for (PastSession.Told told : session.told) {
       day(told.startMillis()).count(-1, told.durationMillis());
-      if (told.startMillis() != session.stretch.startMillis) {
+      boolean moved = told.startMillis() != session.stretch.startMillis;
+      if (moved) {
         supersedes.add(told.startMillis());
-        delete(rule.kind(), told.startMillis(), session, closedBy);
+      }
+      // A rule may call it otherwise than when it was told: that is another key.
+      if (moved || told.kindOr(rule.kind()) != rule.kind()) {
+        delete(told.kindOr(rule.kind()), told.startMillis(), session, closedBy);
       }
     }
     long duration = session.stretch.endMillis - session.stretch.startMillis;
     session.told.clear();
-    session.told.add(new PastSession.Told(session.stretch.startMillis, duration));
+    session.told.add(new PastSession.Told(rule.kind(), session.stretch.startMillis, duration));
     day(session.stretch.startMillis).count(1, duration);
     Sums sums = session.stretch.ownSums();
     Standstills idlings = sums.speeds.standstills(rule);
@@ -72,9 +76,7 @@ final class SessionTeller {
             session.stretch.approximate,
             supersedes,
             sums.figures(duration, idlings)));
-    if (rule.kind() == Kind.TRIP) {
-      tellIdlings(session, idlings.told(), closedBy);
-    }
+    tellIdlings(session, rule.kind() == Kind.TRIP ? idlings.told() : List.of(), closedBy);
   }
 
   private void tellIdlings(

@@ -3,6 +3,7 @@ package io.foreshock.operators.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshock.model.Position;
+import io.foreshock.model.SessionRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class AssetSessionsSerializerTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/golden/asset-sessions-v1.hex");
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/asset-sessions-v2.hex");
+  private static final Path FORMAT_1 = Path.of("src/test/resources/golden/asset-sessions-v1.hex");
   private static final long START = 1_767_600_000_000L;
   private static final SessionRule RULE = SessionRuleSamples.VEHICLE;
 
@@ -32,12 +34,24 @@ class AssetSessionsSerializerTest {
       Files.writeString(
           GOLDEN, HexFormat.of().formatHex(bytes(sample())).replaceAll("(.{96})", "$1\n") + "\n");
     }
-    byte[] golden = HexFormat.of().parseHex(Files.readString(GOLDEN).replaceAll("\\s", ""));
+    byte[] golden = golden(GOLDEN);
     assertThat(bytes(read(golden)))
         .as(
             "The format changed without a new version. Raise version(), keep reading the old form and run with -Dforeshock.golden=write.")
         .isEqualTo(golden)
         .isEqualTo(bytes(sample()));
+  }
+
+  @Test
+  void readsFormat1WhichDidNotSayWhatASessionWasCalled() throws IOException {
+    AssetSessions read = read(golden(FORMAT_1));
+    assertThat(bytes(read)).isEqualTo(bytes(sample(null)));
+    assertThat(read.past().sessions().get(0).told.get(0).kindOr(SessionRow.Kind.OPERATION))
+        .isEqualTo(SessionRow.Kind.OPERATION);
+  }
+
+  private static byte[] golden(Path file) throws IOException {
+    return HexFormat.of().parseHex(Files.readString(file).replaceAll("\\s", ""));
   }
 
   @Test
@@ -54,6 +68,10 @@ class AssetSessionsSerializerTest {
   }
 
   private static AssetSessions sample() {
+    return sample(SessionRow.Kind.TRIP);
+  }
+
+  private static AssetSessions sample(SessionRow.Kind told) {
     AssetSessions asset = new AssetSessions();
     asset.assetClass = "vehicle";
     asset.clockMillis = START + 310_000;
@@ -74,7 +92,7 @@ class AssetSessionsSerializerTest {
     PastSession past = new PastSession(stretch());
     past.revision = 3;
     past.changed = false;
-    past.told.add(new PastSession.Told(START - 7_200_000, 600_000));
+    past.told.add(new PastSession.Told(told, START - 7_200_000, 600_000));
     past.toldIdlings.add(START - 7_000_000);
     asset.past().sessions().add(past);
     Day day = new Day(START, START + 86_400_000);

@@ -38,6 +38,29 @@ final class SessionRuleSamples {
 
   private SessionRuleSamples() {}
 
+  /** The same rule, whose sessions are called otherwise. */
+  static SessionRule as(SessionRow.Kind kind, SessionRule rule) {
+    return new SessionRule(
+        rule.name(),
+        rule.assetClasses(),
+        kind,
+        rule.gap(),
+        rule.silentAfter(),
+        rule.running(),
+        rule.moving(),
+        rule.movingAboveKmH(),
+        rule.load(),
+        rule.power(),
+        rule.fuelRate(),
+        rule.speed(),
+        rule.odometer(),
+        rule.maxHole(),
+        rule.idling(),
+        rule.braking(),
+        rule.positions(),
+        rule.zone());
+  }
+
   static SessionRule machine(Duration gap) {
     return new SessionRule(
         "operation",

@@ -12,6 +12,7 @@ import io.foreshock.operators.features.definition.FeatureSet;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,7 @@ final class FeatureRun {
                         .withTimestampAssigner((batch, at) -> batch.appendTimeMillis()),
                     "read")
                 .uid("read"),
+            Optional.empty(),
             FeaturesConfig.of(List.of(set)))
         .sinkTo(new Encoding(set))
         .uid("encode");

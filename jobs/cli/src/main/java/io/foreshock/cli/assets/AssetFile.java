@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * Assets as people write them: a YAML file with the list {@code assets}. Checks what a job checks,
  * and more, and reports everything at once.
  */
-final class AssetFile {
+public final class AssetFile {
   private static final Set<String> ASSET_FIELDS =
       Set.of(
           "tenant", "asset", "class", "model", "parent", "site", "timeZone", "devices", "channels");
@@ -48,7 +48,7 @@ final class AssetFile {
    * @param problems receives what is wrong with it
    * @return assets by key, {@code tenant/asset}
    */
-  static Map<String, AssetDefinition> read(
+  public static Map<String, AssetDefinition> read(
       Path file, ChannelRegistry channels, List<String> problems) {
     AssetFile reading = new AssetFile(file, channels, problems);
     try {

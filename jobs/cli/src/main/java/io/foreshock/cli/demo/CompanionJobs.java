@@ -193,6 +193,9 @@ final class CompanionJobs {
           DemoInstallation.DEVICE_OPTIONS.forEach(
               option -> arguments.addAll(List.of("-D", option)));
         }
+        if (job.equals("features")) {
+          arguments.addAll(List.of("-D", "assets.topic=" + DemoAssets.TOPIC));
+        }
         ids.put(job, flink.run(JobJar.of(job), List.of("--parallelism", "1"), arguments));
       } catch (RuntimeException e) {
         if (!stopped) {

@@ -3,6 +3,7 @@ package io.foreshock.cli.demo;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
+import io.foreshock.fleet.FleetSimulation;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.operators.features.definition.FeatureCatalogue;
 import io.foreshock.operators.features.definition.FeatureSet;
@@ -132,7 +133,7 @@ public final class DemoCommand implements Callable<Integer>, Foreshock.Verbose {
     try (DemoInstallation installation =
         DemoInstallation.start(folder, settings.fleet().tenants(), names, view::say)) {
       view.say("Submitting the job precursors");
-      installation.submit();
+      installation.submit(new FleetSimulation(settings.fleet()).truth().assets());
       view.say("The job runs. Web interface of Flink: " + installation.webInterface());
       demo = new Demo(settings, installation, view, sets.isEmpty() ? null : new ProductBoard(sets));
       if (interrupted) {

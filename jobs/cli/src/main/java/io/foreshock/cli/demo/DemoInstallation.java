@@ -7,6 +7,7 @@ import io.foreshock.local.LocalClusterException;
 import io.foreshock.local.LocalFlink;
 import io.foreshock.local.LocalKafka;
 import io.foreshock.local.Progress;
+import io.foreshock.model.AssetRef;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,8 +108,12 @@ final class DemoInstallation implements AutoCloseable {
         : cluster;
   }
 
-  /** Creates the tenants' topics and submits the job's jar as {@code flink run} does. */
-  void submit() {
+  /**
+   * Creates the tenants' topics and submits the job's jar as {@code flink run} does.
+   *
+   * @param assets machines that the asset registry knows
+   */
+  void submit(List<AssetRef> assets) {
     List<NewTopic> topics = new ArrayList<>();
     for (String tenant : tenants) {
       topics.add(
@@ -119,8 +124,12 @@ final class DemoInstallation implements AutoCloseable {
     }
     if (companions != null) {
       topics.addAll(companions.topics());
+      topics.add(DemoAssets.topic());
     }
     kafka.createTopics(topics);
+    if (companions != null) {
+      DemoAssets.publish(kafka, assets);
+    }
     List<String> arguments = new ArrayList<>();
     Stream.of(commonOptions(), DEVICE_OPTIONS)
         .flatMap(List::stream)

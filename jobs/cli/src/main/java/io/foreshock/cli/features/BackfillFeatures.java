@@ -6,6 +6,7 @@ import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.JsonFile;
 import io.foreshock.cli.TemporaryFolder;
+import io.foreshock.cli.assets.AssetFile;
 import io.foreshock.cli.features.history.FeatureFile;
 import io.foreshock.cli.features.history.History;
 import io.foreshock.cli.features.parity.FeatureRuns;
@@ -15,9 +16,13 @@ import io.foreshock.operators.features.definition.FeatureSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,19 +44,41 @@ final class BackfillFeatures implements Callable<Integer>, Foreshock.Verbose {
   @Spec private CommandSpec spec;
   @Mixin private FeatureFiles files;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder with the recording.")
-  private Path data;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source;
+
+  /** Where history comes from. */
+  private static final class Source {
+    @ArgGroup(exclusive = false)
+    private Recording recording;
+
+    @ArgGroup(exclusive = false)
+    private LakeHistory lake;
+  }
+
+  private static final class Recording {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with a public recording.")
+    private Path data;
+
+    @Option(
+        names = "--format",
+        required = true,
+        paramLabel = "FORMAT",
+        description = "How the folder is laid out: ${COMPLETION-CANDIDATES}.")
+    private History.Format format;
+  }
 
   @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description = "How the folder is laid out: ${COMPLETION-CANDIDATES}.")
-  private History.Format format;
+      names = "--assets",
+      paramLabel = "FILE",
+      description =
+          "YAML files of assets as for `assets publish`: which machines are of one model. Without any, machines of a"
+              + " lake are not compared with others of their model.")
+  private List<Path> assets = List.of();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
   private Path out;
@@ -81,15 +108,9 @@ final class BackfillFeatures implements Callable<Integer>, Foreshock.Verbose {
     }
     PrintWriter console = spec.commandLine().getOut();
     List<FeatureSet> sets = files.sets();
-    History history = History.read(format, data);
     ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("messages", history.messages().size());
-    console.printf(Locale.ROOT, "%,d messages%n", history.messages().size());
-    console.flush();
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-backfill-")) {
-      RowTable rows =
-          new FeatureRuns(sets, files.channels(), folder.path())
-              .batch(history.inOrder(), parallelism);
+      RowTable rows = compute(sets, folder.path(), report, console);
       ObjectNode counts = report.putObject("rows");
       for (FeatureSet set : sets) {
         List<FeatureRow> ofSet = rows.rows(set.name());
@@ -116,6 +137,39 @@ final class BackfillFeatures implements Callable<Integer>, Foreshock.Verbose {
     }
     console.flush();
     return 0;
+  }
+
+  private RowTable compute(
+      List<FeatureSet> sets, Path folder, ObjectNode report, PrintWriter console) {
+    Map<String, String> models = models();
+    if (source.lake != null) {
+      List<String> found = source.lake.files();
+      report.put("files", found.size());
+      console.printf(Locale.ROOT, "%,d files%n", found.size());
+      console.flush();
+      return new FeatureRuns(sets, files.channels(), models, folder).lake(found, parallelism);
+    }
+    History history = History.read(source.recording.format, source.recording.data);
+    report.put("messages", history.messages().size());
+    console.printf(Locale.ROOT, "%,d messages%n", history.messages().size());
+    console.flush();
+    models.putAll(history.models());
+    return new FeatureRuns(sets, files.channels(), models, folder)
+        .batch(history.inOrder(), parallelism);
+  }
+
+  private Map<String, String> models() {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> models = new HashMap<>();
+    for (Path file : assets) {
+      AssetFile.read(file, files.channels(), problems)
+          .forEach((key, asset) -> models.put(key, asset.getModel()));
+    }
+    if (!problems.isEmpty()) {
+      throw CliFailure.wrongInput("Nothing was computed.\n  " + String.join("\n  ", problems));
+    }
+    models.values().removeIf(String::isBlank);
+    return models;
   }
 
   private static void write(Path file, FeatureSet set, List<FeatureRow> rows) {

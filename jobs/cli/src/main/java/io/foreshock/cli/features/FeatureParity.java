@@ -178,12 +178,21 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
     return all.resolve(format.toString()).normalize();
   }
 
+  /** Values of the fleet that are not absent: what would be equal because it is absent is not. */
+  private static long compared(RowTable history, List<FeatureSet> sets) {
+    return sets.stream()
+        .filter(FeatureSet::isOfFleet)
+        .flatMap(set -> history.rows(set.name()).stream())
+        .filter(row -> !Double.isNaN(row.values()[1]))
+        .count();
+  }
+
   private static Comparison compare(
       String name, Arrival arrival, ObjectNode node, Path folder, PrintWriter out) {
     ChannelRegistry channels = ChannelCatalogue.load();
     List<FeatureSet> sets = new ArrayList<>(FeatureCatalogue.load(channels).orThrow());
     sets.addAll(FeatureCatalogue.azurePdm(channels).orThrow());
-    FeatureRuns runs = new FeatureRuns(sets, channels, folder);
+    FeatureRuns runs = new FeatureRuns(sets, channels, arrival.history().models(), folder);
     RowTable history = runs.batch(arrival.history().inOrder(), 2);
     out.printf(
         Locale.ROOT,
@@ -195,6 +204,7 @@ final class FeatureParity implements Callable<Integer>, Foreshock.Verbose {
     node.put("messages", arrival.history().messages().size());
     node.put("arrived", arrival.records().size());
     node.put("batchRows", history.size());
+    node.put("compared", compared(history, sets));
     List<RawRecord> clean = runs.ingested(arrival.records(), 2);
     Map<String, Supplier<RowTable>> served = new LinkedHashMap<>();
     served.put("parallelism1", () -> runs.served(clean, 1));

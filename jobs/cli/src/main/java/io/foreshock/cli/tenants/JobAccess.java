@@ -31,7 +31,7 @@ enum JobAccess {
       "features",
       List.of(TenantTopic.TELEMETRY, TenantTopic.BACKFILL),
       List.of(),
-      List.of(),
+      List.of("foreshock.assets"),
       List.of()),
   ALERTS(
       "alerts",

@@ -35,15 +35,19 @@ final class CleanClock implements WatermarkGenerator<TelemetryBatch> {
     WatermarkStrategy<TelemetryBatch> clock =
         WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new CleanClock(ticksOnly))
             .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis());
-    return ticksOnly ? clock : clock.withIdleness(config.idleAfter());
+    return SourceAlignment.with(ticksOnly ? clock : clock.withIdleness(config.idleAfter()));
   }
 
   @Override
   public void onEvent(TelemetryBatch batch, long timestamp, WatermarkOutput output) {
+    long before = reachedMillis;
     if (CleanTelemetryDeserializer.isTick(batch)) {
       reachedMillis = Math.max(reachedMillis, timestamp);
     } else if (!ticksOnly) {
       reachedMillis = Math.max(reachedMillis, timestamp - DISORDER.toMillis() - 1);
+    }
+    if (reachedMillis != Long.MIN_VALUE) {
+      SourceAlignment.emit(before, reachedMillis, output);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -33,12 +34,23 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
   private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final TenantTopic kind;
+  private final Duration firstWaits;
 
+  private transient boolean hasWaited;
   private transient Counter unreadable;
   private transient long saidNanos;
 
   CleanTelemetryDeserializer(TenantTopic kind) {
+    this(kind, Duration.ZERO);
+  }
+
+  /**
+   * @param firstWaits how long the first record that a task reads waits: the source of backfill
+   *     must have said where it is before telemetry runs ahead
+   */
+  CleanTelemetryDeserializer(TenantTopic kind, Duration firstWaits) {
     this.kind = kind;
+    this.firstWaits = firstWaits;
   }
 
   @Override
@@ -48,6 +60,10 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TelemetryBatch> out) {
+    if (!hasWaited) {
+      hasWaited = true;
+      await(firstWaits);
+    }
     String tenant = kind.tenantOf(record.topic());
     Header tick = record.headers().lastHeader(RawRecordDeserializer.TICK_HEADER);
     if (tick != null) {
@@ -66,6 +82,17 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
     }
     if (batch != null) {
       out.collect(batch);
+    }
+  }
+
+  /** Ends early when the task is cancelled. */
+  private static void await(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.foreshock.runtime.kafka;
 
 import io.foreshock.model.TelemetryBatch;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -18,7 +19,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>Time is the ingest clock of the first hop, which each message carries ({@link
  * TelemetryBatch#appendTimeMillis()}), and never the time at which ingest wrote it: when ingest is
  * away for an hour, the clock goes on with what it then catches up, so nobody seems to have been
- * silent. See {@link CleanClock}. Backfill has no part in the clock and never holds it back.
+ * silent. See {@link CleanClock}. Backfill has no part in the clock. While a backlog is read, none
+ * of the two is read ahead of the other by more than half an hour of ingest time: see {@link
+ * SourceAlignment}.
  *
  * <p>A record that cannot be read is counted ({@code unreadable}) and logged, and left out: only
  * ingest writes these topics, so it is a fault of the installation and no device's.
@@ -32,6 +35,9 @@ public final class CleanTelemetrySource {
 
   /** uid and name of the source of backfill. */
   public static final String READ_BACKFILL = "read-backfill";
+
+  /** uid and name of what keeps backfill off the ingest clock; holds no state. */
+  public static final String DROP_CLOCK = "drop-backfill-clock";
 
   /** Kinds of topics that are read, for {@link KafkaStartChecks}. */
   public static final List<TenantTopic> TOPICS =
@@ -69,11 +75,15 @@ public final class CleanTelemetrySource {
     return environment
         .fromSource(
             source(TenantTopic.BACKFILL, config, job, written),
-            WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new NoClock<>())
-                .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()),
+            BackfillClock.strategy(),
             READ_BACKFILL)
         .uid(READ_BACKFILL)
-        .name(READ_BACKFILL);
+        .name(READ_BACKFILL)
+        .assignTimestampsAndWatermarks(
+            WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new NoClock<>())
+                .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()))
+        .uid(DROP_CLOCK)
+        .name(DROP_CLOCK);
   }
 
   static KafkaSource<TelemetryBatch> source(
@@ -97,7 +107,9 @@ public final class CleanTelemetrySource {
               case EARLIEST -> OffsetsInitializer.earliest();
               case LATEST -> OffsetsInitializer.latest();
             })
-        .setDeserializer(new CleanTelemetryDeserializer(kind))
+        .setDeserializer(
+            new CleanTelemetryDeserializer(
+                kind, kind == TenantTopic.TELEMETRY ? SourceAlignment.FIRST_WAITS : Duration.ZERO))
         .build();
   }
 }

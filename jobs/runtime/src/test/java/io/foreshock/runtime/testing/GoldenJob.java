@@ -60,7 +60,18 @@ public interface GoldenJob {
      * @param line says all that is promised of an element; elements that may come in another order,
      *     or with another content, after a restore must not show it
      */
-    <T> void collect(String name, DataStream<T> stream, Line<T> line);
+    default <T> void collect(String name, DataStream<T> stream, Line<T> line) {
+      collect(name, stream, line, line);
+    }
+
+    /**
+     * As above; of what comes after a savepoint, more is compared.
+     *
+     * @param line is kept with golden savepoints, so that it never changes
+     * @param whole with the same key as the line, and {@link #settled} in the same way: everything
+     *     that the job has made of the state before the savepoint and of what came after it
+     */
+    <T> void collect(String name, DataStream<T> stream, Line<T> line, Line<T> whole);
   }
 
   /** Makes a line of an element. */

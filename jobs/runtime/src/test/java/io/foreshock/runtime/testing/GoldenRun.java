@@ -17,6 +17,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateChangelogOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -27,17 +28,30 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs a job over bounded records, from savepoint to savepoint. */
 final class GoldenRun {
-  private static final Map<String, Queue<String>> LINES = new ConcurrentHashMap<>();
+  private static final Map<String, Queue<Told>> TOLD = new ConcurrentHashMap<>();
 
   private final MiniCluster cluster;
   private final GoldenJob job;
   private final Map<String, List<List<RawRecord>>> inputs;
   private final Path folder;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> wholes = new ArrayList<>();
   private String savepoint;
 
-  /** How a step is deployed. */
-  record Deployment(String backend, int parallelism) {}
+  /** An element in the words that golden savepoints keep, and in all words. */
+  private record Told(String line, String whole) {}
+
+  /**
+   * How a step is deployed.
+   *
+   * @param changelog whether changes of state go to a log, and the backend below is written now and
+   *     then
+   */
+  record Deployment(String backend, int parallelism, boolean changelog) {
+    Deployment(String backend, int parallelism) {
+      this(backend, parallelism, false);
+    }
+  }
 
   GoldenRun(
       MiniCluster cluster, GoldenJob job, Map<String, List<List<RawRecord>>> inputs, Path folder) {
@@ -56,6 +70,11 @@ final class GoldenRun {
   /** What came out, in any order. */
   List<String> lines() {
     return lines;
+  }
+
+  /** The same with everything that is known of it. */
+  List<String> wholes() {
+    return wholes;
   }
 
   /** Runs to a share of each input and stops with a canonical savepoint, whose path it returns. */
@@ -101,7 +120,7 @@ final class GoldenRun {
 
     Step(double share) {
       this.share = share;
-      LINES.put(run, new ConcurrentLinkedQueue<>());
+      TOLD.put(run, new ConcurrentLinkedQueue<>());
     }
 
     boolean isAtGate() {
@@ -110,12 +129,16 @@ final class GoldenRun {
 
     void collect() {
       sources.forEach(PartitionedSource::forget);
-      lines.addAll(LINES.remove(run));
+      for (Told told : TOLD.remove(run)) {
+        lines.add(told.line());
+        wholes.add(told.whole());
+      }
     }
 
     StreamExecutionEnvironment environment(Deployment deployment) {
       Configuration configuration = new Configuration();
       configuration.set(StateBackendOptions.STATE_BACKEND, deployment.backend());
+      configuration.set(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, deployment.changelog());
       if (savepoint != null) {
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
       }
@@ -128,8 +151,12 @@ final class GoldenRun {
           name -> read(name, environment),
           new GoldenJob.Outputs() {
             @Override
-            public <T> void collect(String name, DataStream<T> stream, GoldenJob.Line<T> line) {
-              stream.sinkTo(new LineSink<>(of, line)).uid(name).name(name);
+            public <T> void collect(
+                String name,
+                DataStream<T> stream,
+                GoldenJob.Line<T> line,
+                GoldenJob.Line<T> whole) {
+              stream.sinkTo(new LineSink<>(of, line, whole)).uid(name).name(name);
             }
           });
       return environment;
@@ -145,16 +172,17 @@ final class GoldenRun {
   }
 
   /** Collects lines in this process, each as soon as it comes. */
-  private record LineSink<T>(String run, GoldenJob.Line<T> line) implements Sink<T> {
+  private record LineSink<T>(String run, GoldenJob.Line<T> line, GoldenJob.Line<T> whole)
+      implements Sink<T> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
-      Queue<String> lines = LINES.get(run);
+      Queue<Told> told = TOLD.get(run);
       return new SinkWriter<>() {
         @Override
         public void write(T element, Context context) {
-          lines.add(line.apply(element));
+          told.add(new Told(line.apply(element), whole.apply(element)));
         }
 
         @Override

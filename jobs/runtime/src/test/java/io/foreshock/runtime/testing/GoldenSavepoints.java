@@ -52,7 +52,10 @@ public final class GoldenSavepoints {
         .write(job.inputs(), savepoint, run.lines());
   }
 
-  /** Restores on both backends, also rescaled, also twice on the way. */
+  /**
+   * Restores on both backends, rescaled from 1 to 4 and on to 2, and with the changelog switched on
+   * and off on the way.
+   */
   public void assertGoesOn(GoldenFolder golden) throws Exception {
     assertThat(golden.bytes()).isLessThan(LARGEST);
     FilledStates.demand(golden.copyTo(temporary), job.leavesEmpty(), temporary);
@@ -60,30 +63,35 @@ public final class GoldenSavepoints {
     if (job.heedsOrderOfInputs()) {
       fresh.to(SAVEPOINT, new Deployment("hashmap", 1));
     }
-    List<String> expected = fresh.toEnd(new Deployment("hashmap", 1)).lines();
-    for (Deployment deployment :
-        List.of(new Deployment("hashmap", 4), new Deployment("rocksdb", 1))) {
-      assertSame(deployment.toString(), golden, restored(golden).toEnd(deployment), expected);
-    }
+    fresh.toEnd(new Deployment("hashmap", 1));
+    Deployment wide = new Deployment("hashmap", 4);
+    assertSame(wide.toString(), golden, restored(golden).toEnd(wide), fresh);
     GoldenRun rescaled = restored(golden);
     rescaled.to(0.75, new Deployment("rocksdb", 1));
-    rescaled.to(0.85, new Deployment("hashmap", 3));
+    rescaled.to(0.85, new Deployment("hashmap", 4));
     rescaled.toEnd(new Deployment("rocksdb", 2));
-    assertSame("1 to 3 to 2", golden, rescaled, expected);
+    assertSame("rescaled from 1 to 4 to 2", golden, rescaled, fresh);
+    GoldenRun logged = restored(golden);
+    logged.to(0.75, new Deployment("rocksdb", 1, true));
+    logged.to(0.85, new Deployment("hashmap", 2, true));
+    logged.toEnd(new Deployment("rocksdb", 1));
+    assertSame("changelog on, then off", golden, logged, fresh);
   }
 
   private GoldenRun restored(GoldenFolder golden) throws IOException {
     return new GoldenRun(cluster, job, golden.inputs(), temporary).from(golden.copyTo(temporary));
   }
 
-  private void assertSame(
-      String how, GoldenFolder golden, GoldenRun restored, List<String> expected)
+  private void assertSame(String how, GoldenFolder golden, GoldenRun restored, GoldenRun fresh)
       throws IOException {
     assertThat(restored.lines()).as("after the savepoint, " + how).isNotEmpty();
     List<String> all = new ArrayList<>(golden.before());
     all.addAll(restored.lines());
     assertThat(job.settled(all).stream().sorted().toList())
         .as(golden + ", " + how)
-        .isEqualTo(job.settled(expected).stream().sorted().toList());
+        .isEqualTo(job.settled(fresh.lines()).stream().sorted().toList());
+    assertThat(job.settled(fresh.wholes()))
+        .as(golden + ", what was told after the savepoint, in all words, " + how)
+        .containsAll(job.settled(restored.wholes()));
   }
 }

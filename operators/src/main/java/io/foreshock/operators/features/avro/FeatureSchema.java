@@ -43,6 +43,9 @@ public final class FeatureSchema {
   static final String EVERY = "every";
   static final String CORRECTIONS = "corrections";
   static final String SLICE = "slice";
+  static final String MINIMUM_PEERS = "minimumPeers";
+  static final String WAIT = "wait";
+  static final String REMEMBER = "remember";
 
   /** Properties of a field that is a feature. */
   public static final String UNIT = "unit";
@@ -94,6 +97,11 @@ public final class FeatureSchema {
     schema.addProp(EVERY, Quantities.text(set.every()));
     schema.addProp(SLICE, Quantities.text(set.slice()));
     schema.addProp(CORRECTIONS, Quantities.text(set.corrections()));
+    if (set.isOfFleet()) {
+      schema.addProp(MINIMUM_PEERS, set.fleet().minimumPeers());
+      schema.addProp(WAIT, Quantities.text(set.fleet().patience()));
+      schema.addProp(REMEMBER, Quantities.text(set.fleet().remember()));
+    }
     schema.addProp(FINGERPRINT, SingleObjectEncoder.fingerprint(schema));
     return schema;
   }

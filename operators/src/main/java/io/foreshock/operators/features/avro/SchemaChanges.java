@@ -126,6 +126,9 @@ public final class SchemaChanges {
     noticed(FeatureSchema.EVERY, "rows come every %s instead of %s");
     noticed(FeatureSchema.SLICE, "windows begin at multiples of %s instead of %s");
     noticed(FeatureSchema.CORRECTIONS, "rows are corrected for %s instead of %s");
+    noticed(FeatureSchema.MINIMUM_PEERS, "a machine needs %s others instead of %s to be compared");
+    noticed(FeatureSchema.WAIT, "rows wait %s for other machines instead of %s");
+    noticed(FeatureSchema.REMEMBER, "rows of a time are compared for %s instead of %s");
   }
 
   private void noticed(String property, String text) {

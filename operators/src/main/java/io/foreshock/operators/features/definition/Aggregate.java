@@ -2,6 +2,7 @@ package io.foreshock.operators.features.definition;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -40,14 +41,45 @@ public record Aggregate(Kind kind, double parameter, Duration gap) implements Se
     /** Hours since a component was last repaired or replaced; absent when it never was. */
     TIME_SINCE,
     /** Starts of the machine since then; absent when it never was. */
-    CYCLES_SINCE
+    CYCLES_SINCE,
+    /** Sessions that are over. */
+    ENDED,
+    /** Sessions per day of the window, an open one included. */
+    STARTS_PER_DAY,
+    /** Seconds in sessions that are over. */
+    TOTAL_DURATION,
+    /** Seconds of a session that is over, on average; absent without one. */
+    MEAN_DURATION,
+    /** Seconds of the longest session that is over; absent without one. */
+    MAX_DURATION,
+    /** Integral over sessions that are over, in unit times hours. */
+    TOTAL_ENERGY,
+    /** The same for one session, on average; absent without one. */
+    MEAN_ENERGY,
+    /** Hours since the asset was last seen running; absent when it was not in the window. */
+    TIME_SINCE_LAST,
+    /** Other machines that were compared. */
+    PEERS,
+    /** How far from the median of the fleet, in robust standard deviations; 0 at the median. */
+    DEVIATION,
+    /** Median of the machines that were compared, this one included. */
+    FLEET_MEDIAN,
+    /** Median distance from it times 1.4826: the standard deviation where values are normal. */
+    FLEET_SPREAD
   }
+
+  private static final Set<Kind> OF_SESSIONS = EnumSet.range(Kind.ENDED, Kind.TIME_SINCE_LAST);
 
   private static final Set<Kind> OVER_TIME = Set.of(Kind.TIME_ABOVE, Kind.TIME_BELOW, Kind.ENERGY);
 
   /** Whether the value depends on how long readings stand. */
   public boolean isOverTime() {
     return OVER_TIME.contains(kind);
+  }
+
+  /** Whether it is computed of sessions. */
+  public boolean isOfSessions() {
+    return OF_SESSIONS.contains(kind);
   }
 
   /** Whether it is computed of a window. */

@@ -24,15 +24,27 @@ final class AggregatesReader {
           FeatureSource.Kind.ENTERED,
           List.of("count", "rate"),
           FeatureSource.Kind.MAINTENANCE,
-          List.of("time-since", "cycles-since"));
+          List.of("time-since", "cycles-since"),
+          FeatureSource.Kind.SESSIONS,
+          List.of(
+              "ended",
+              "starts-per-day",
+              "total-duration",
+              "mean-duration",
+              "max-duration",
+              "total-energy",
+              "mean-energy",
+              "time-since-last"));
 
   private final Fields fields;
   private final FeatureSource.Kind source;
+  private final boolean measured;
   private final String unit;
 
-  AggregatesReader(Fields fields, FeatureSource.Kind source, String unit) {
+  AggregatesReader(Fields fields, FeatureSource source, String unit) {
     this.fields = fields;
-    this.source = source;
+    this.source = source.kind();
+    this.measured = source.sessions() == null || !source.sessions().measure().isEmpty();
     this.unit = unit;
   }
 
@@ -82,6 +94,14 @@ final class AggregatesReader {
               + (source == FeatureSource.Kind.CHANNEL
                   ? " Percentiles are p50, p99.9 and so on."
                   : ""));
+      return null;
+    }
+    if (!measured && word.endsWith("-energy")) {
+      fields.problem(
+          "aggregates",
+          "name "
+              + word
+              + ", but the sessions measure nothing. Add e.g. \"measure: motor_power_kw\" to them.");
       return null;
     }
     Kind kind = Kind.valueOf(word.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
@@ -136,19 +156,32 @@ final class AggregatesReader {
       case RATE -> "number per day";
       case TIME_SINCE -> "time since work was done";
       case CYCLES_SINCE -> "starts since work was done";
+      case ENDED -> "sessions that are over";
+      case STARTS_PER_DAY -> "sessions per day, an open one included";
+      case TOTAL_DURATION -> "time in sessions that are over";
+      case MEAN_DURATION -> "mean duration of sessions that are over";
+      case MAX_DURATION -> "longest session that is over";
+      case TOTAL_ENERGY -> "integral over sessions that are over";
+      case MEAN_ENERGY -> "mean integral over a session that is over";
+      case TIME_SINCE_LAST -> "time since it last ran";
+      case PEERS, DEVIATION, FLEET_MEDIAN, FLEET_SPREAD ->
+          throw new IllegalStateException(aggregate.kind() + " is described by its column");
     };
   }
 
   /** Unit of the value, of a channel in {@code unit}. */
   static String unit(Aggregate aggregate, String unit) {
     return switch (aggregate.kind()) {
-      case COUNT, CYCLES_SINCE -> "";
+      case COUNT, CYCLES_SINCE, ENDED -> "";
       case MEAN, MIN, MAX, STD, PERCENTILE -> unit;
       case SLOPE -> unit.isEmpty() ? "1/h" : unit + "/h";
-      case TIME_ABOVE, TIME_BELOW -> "s";
-      case ENERGY -> unit.isEmpty() ? "h" : unit.endsWith("W") ? unit + 'h' : unit + "·h";
-      case RATE -> "1/d";
-      case TIME_SINCE -> "h";
+      case TIME_ABOVE, TIME_BELOW, TOTAL_DURATION, MEAN_DURATION, MAX_DURATION -> "s";
+      case ENERGY, TOTAL_ENERGY, MEAN_ENERGY ->
+          unit.isEmpty() ? "h" : unit.endsWith("W") ? unit + 'h' : unit + "·h";
+      case PEERS, DEVIATION, FLEET_MEDIAN, FLEET_SPREAD ->
+          throw new IllegalStateException(aggregate.kind() + " has the unit of its column");
+      case RATE, STARTS_PER_DAY -> "1/d";
+      case TIME_SINCE, TIME_SINCE_LAST -> "h";
     };
   }
 }

@@ -77,7 +77,9 @@ public record FeatureLanguage(ChannelRegistry channels) {
           Problems problems = new Problems(file);
           for (YamlNode node : YamlReader.read(text, problems)) {
             if (node instanceof YamlNode.Mapping document) {
-              add(new FeatureSetReader(document, problems, channels).read(), sets, node, problems);
+              new FeatureSetReader(document, problems, channels)
+                  .read()
+                  .forEach(set -> add(set, sets, node, problems));
             } else if (!(node instanceof YamlNode.Text nothing && nothing.value().isEmpty())) {
               problems.add(
                   node.line(),
@@ -93,7 +95,7 @@ public record FeatureLanguage(ChannelRegistry channels) {
 
   private static void add(
       FeatureSet set, Map<String, FeatureSet> sets, YamlNode node, Problems problems) {
-    if (set != null && sets.putIfAbsent(set.name(), set) != null) {
+    if (sets.putIfAbsent(set.name(), set) != null) {
       problems.add(
           node.line(),
           "Feature set \"" + set.name() + "\" is defined twice. Keep one: the name is its topic.");

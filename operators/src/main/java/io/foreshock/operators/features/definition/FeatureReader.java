@@ -16,7 +16,7 @@ import java.util.Set;
 /** Reads one feature: a column for each of its aggregates and windows. */
 final class FeatureReader {
   private static final List<String> SOURCES =
-      List.of("channel", "faultCode", "entered", "maintenance");
+      List.of("channel", "faultCode", "entered", "maintenance", "sessions");
   private static final Duration DEFAULT_GAP = Duration.ofMinutes(5);
 
   private final String name;
@@ -43,7 +43,7 @@ final class FeatureReader {
     }
     String description = fields.text("description", "").replaceAll("\\.$", "");
     List<Aggregate> aggregates =
-        source == null ? List.of() : new AggregatesReader(fields, source.kind(), unit).read(gap());
+        source == null ? List.of() : new AggregatesReader(fields, source, unit).read(gap());
     boolean windowed = aggregates.stream().anyMatch(Aggregate::hasWindow);
     List<Duration> windows = windows(windowed, source != null && !aggregates.isEmpty());
     if (source == null) {
@@ -92,6 +92,9 @@ final class FeatureReader {
       }
       return null;
     }
+    if (given.get(0).equals("sessions")) {
+      return sessions();
+    }
     String text = fields.text(given.get(0));
     if (text == null) {
       return null;
@@ -103,6 +106,20 @@ final class FeatureReader {
       case "entered" -> new FeatureSource(FeatureSource.Kind.ENTERED, state(text));
       default -> new FeatureSource(FeatureSource.Kind.MAINTENANCE, text);
     };
+  }
+
+  private FeatureSource sessions() {
+    Fields inner = fields.mapping("sessions");
+    if (inner == null) {
+      return null;
+    }
+    SessionSourceReader reader = new SessionSourceReader(inner, channels);
+    SessionSource sessions = reader.read();
+    if (sessions == null) {
+      return null;
+    }
+    unit = reader.unit(sessions);
+    return FeatureSource.of(sessions);
   }
 
   private String state(String text) {

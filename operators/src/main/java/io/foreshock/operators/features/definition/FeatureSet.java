@@ -25,6 +25,8 @@ import java.util.Set;
  * @param corrections how far behind its asset's clock a reading may be to be used; rows that it
  *     changes are given again
  * @param columns values of a row, in order
+ * @param fleet how rows of another set are compared with each other; null of a set that is computed
+ *     of telemetry
  */
 public record FeatureSet(
     String name,
@@ -35,7 +37,8 @@ public record FeatureSet(
     Set<Change> onChange,
     Duration slice,
     Duration corrections,
-    List<FeatureColumn> columns)
+    List<FeatureColumn> columns,
+    FleetComparison fleet)
     implements Serializable {
 
   /** What makes a row between periods. */
@@ -48,6 +51,25 @@ public record FeatureSet(
   public FeatureSet {
     onChange = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(onChange));
     columns = List.copyOf(columns);
+  }
+
+  /** A set that is computed of telemetry. */
+  public FeatureSet(
+      String name,
+      int version,
+      String description,
+      AssetScope scope,
+      Duration every,
+      Set<Change> onChange,
+      Duration slice,
+      Duration corrections,
+      List<FeatureColumn> columns) {
+    this(name, version, description, scope, every, onChange, slice, corrections, columns, null);
+  }
+
+  /** Whether rows are computed of rows of another set, and not of telemetry. */
+  public boolean isOfFleet() {
+    return fleet != null;
   }
 
   /** Longest window; zero when no column has one. */

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads one document into a feature set and checks it. */
 final class FeatureSetReader {
@@ -37,8 +39,8 @@ final class FeatureSetReader {
     this.channels = channels;
   }
 
-  /** The set, or null when a problem was reported. */
-  FeatureSet read() {
+  /** The set, and the one that compares it with the fleet; empty when a problem was reported. */
+  List<FeatureSet> read() {
     int before = problems.count();
     String name =
         required("featureSet", "Give the set a name, e.g. \"featureSet: pump-condition\".");
@@ -63,12 +65,19 @@ final class FeatureSetReader {
         document.has("corrections")
             ? within("corrections", LONGEST_CORRECTIONS)
             : Duration.ofHours(1);
+    Fields fleet = document.has("fleet") ? document.mapping("fleet") : null;
     document.noOthers();
     if (problems.count() > before) {
-      return null;
+      return List.of();
     }
-    return new FeatureSet(
-        name, version, description, scope, every, onChange, slice, corrections, columns);
+    FeatureSet set =
+        new FeatureSet(
+            name, version, description, scope, every, onChange, slice, corrections, columns);
+    if (fleet == null) {
+      return List.of(set);
+    }
+    FeatureSet compared = new FleetReader(fleet, set).read();
+    return problems.count() > before ? List.of() : List.of(set, compared);
   }
 
   private String required(String key, String wayOut) {
@@ -173,11 +182,14 @@ final class FeatureSetReader {
       }
       slice = slice == null ? SLICES.get(0) : slice;
       checkMultiples(times, slice);
+      checkGaps(columns, slice);
       return slice;
     }
     Duration coarsest = null;
     for (Duration slice : SLICES) {
-      boolean fits = times.stream().allMatch(time -> isMultiple(time, slice));
+      boolean fits =
+          times.stream().allMatch(time -> isMultiple(time, slice))
+              && gaps(columns).allMatch(gap -> gap.compareTo(slice) >= 0);
       // What happens between periods shall not wait for an hour.
       if (fits && (coarsest == null || onChange.isEmpty())) {
         coarsest = slice;
@@ -185,8 +197,32 @@ final class FeatureSetReader {
     }
     if (coarsest == null) {
       checkMultiples(times, SLICES.get(0));
+      checkGaps(columns, SLICES.get(0));
     }
     return coarsest == null ? SLICES.get(0) : coarsest;
+  }
+
+  private static Stream<Duration> gaps(List<FeatureColumn> columns) {
+    return columns.stream()
+        .map(column -> column.source().sessions())
+        .filter(Objects::nonNull)
+        .map(SessionSource::gap);
+  }
+
+  /** Inside of a slice nobody knows when the asset did not run. */
+  private void checkGaps(List<FeatureColumn> columns, Duration slice) {
+    gaps(columns)
+        .filter(gap -> gap.compareTo(slice) < 0)
+        .distinct()
+        .forEach(
+            gap ->
+                document.problem(
+                    "features",
+                    "have sessions with a gap of "
+                        + Quantities.text(gap)
+                        + ", shorter than the slice of "
+                        + Quantities.text(slice)
+                        + ". Raise the gap, or lower the slice."));
   }
 
   private void checkMultiples(List<Duration> times, Duration slice) {

@@ -1,6 +1,7 @@
 package io.foreshock.operators.features.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.foreshock.model.Channel;
 import io.foreshock.model.ChannelRegistry;
@@ -114,7 +115,7 @@ class FeatureLanguageTest {
             "f.yaml:11: features.c.above must be a number in \"mm/s\", but is \"3 g\".",
             "f.yaml:12: features.d.aggregates name an unknown aggregate \"mean\". Known: count, rate.",
             "f.yaml:13: features.e: \"channel\" is missing. Name what is looked at: one of channel, faultCode, entered,"
-                + " maintenance.",
+                + " maintenance, sessions.",
             "f.yaml:14: features.f.gap goes with time-above, time-below and energy only. Leave it out.",
             "f.yaml:14: features.f: \"windows\" is missing. Say how far back to look, e.g. \"windows: [1h, 24h]\".",
             "f.yaml:15: features.g.unit is \"g\", but channel vibration_rms_mm_s is in \"mm/s\". Leave it out.",
@@ -167,5 +168,120 @@ class FeatureLanguageTest {
     assertThat(problems(set.formatted(1) + "---\n" + set.formatted(2)))
         .containsExactly(
             "f.yaml:8: Feature set \"a\" is defined twice. Keep one: the name is its topic.");
+  }
+
+  @Test
+  void sessionsHaveTheWordsOfTheirRules() {
+    FeatureSet set =
+        LANGUAGE
+            .parse(
+                "f.yaml",
+                """
+                featureSet: a
+                version: 1
+                description: x
+                every: 1h
+                features:
+                  use:
+                    sessions: {running: [{channel: motor_power_kw, above: 100 W}], gap: 20 min, measure: motor_power_kw}
+                    aggregates: [ended, total-energy, time-since-last]
+                    windows: [24h]
+                    description: Running
+                """)
+            .orThrow()
+            .get(0);
+    assertThat(set.slice()).as("not above the gap").isEqualTo(Duration.ofMinutes(10));
+    assertThat(set.columns())
+        .extracting(FeatureColumn::name, FeatureColumn::unit)
+        .containsExactly(
+            tuple("use_ended_1d", ""),
+            tuple("use_total_energy_1d", "kWh"),
+            tuple("use_time_since_last_1d", "h"));
+    assertThat(set.columns().get(0).source().name())
+        .isEqualTo("motor_power_kw > 0.1, gap 20min, of motor_power_kw with holes to 2min");
+  }
+
+  @Test
+  void problemsOfSessionsAndFleetsAreTold() {
+    assertThat(
+            problems(
+                """
+                featureSet: a
+                version: 1
+                description: x
+                every: 1h
+                slice: 1h
+                features:
+                  a: {sessions: {gap: 5 min}, aggregates: [ended], windows: [24h], description: x}
+                  b:
+                    sessions: {running: [{channel: motor_power_kw, above: 1 kW}], maxHole: 1 min}
+                    aggregates: [mean-energy]
+                    windows: [24h]
+                    description: x
+                  c: {sessions: {running: [{channel: motor_power_kw, above: 1 kW}]}, aggregates: [ended], windows: [24h], description: x}
+                """))
+        .containsExactly(
+            "f.yaml:6: features have sessions with a gap of 5min, shorter than the slice of 1h. Raise the gap, or lower"
+                + " the slice.",
+            "f.yaml:7: features.a.sessions: \"running\" is missing. Say what shows that the asset runs, e.g. \"running:"
+                + " [{channel: motor_current_a, above: 2 A}]\".",
+            "f.yaml:9: features.b.sessions.maxHole goes with \"measure\" only. Add it, or leave this out.",
+            "f.yaml:10: features.b.aggregates name mean-energy, but the sessions measure nothing. Add e.g. \"measure:"
+                + " motor_power_kw\" to them.");
+    assertThat(
+            problems(
+                """
+                featureSet: a
+                version: 1
+                description: x
+                every: 10 min
+                features:
+                  a: {channel: motor_power_kw, aggregates: [mean], windows: [1h], description: x}
+                fleet: {every: 25 min, peers: models, remember: 10 min, minimumPeers: 1, compare: [a_mean]}
+                """))
+        .containsExactly(
+            "f.yaml:7: fleet.every must be a multiple of the period of the set, 10min, but is 25min.",
+            "f.yaml:7: fleet.peers must be one of model, assetClass, but is \"models\". Did you mean \"model\"?",
+            "f.yaml:7: fleet.remember must not be below the corrections of the set, 1h, but is 10min.",
+            "f.yaml:7: fleet.minimumPeers must be a whole number from 2 to 10000, but is \"1\".",
+            "f.yaml:7: fleet.compare names an unknown column \"a_mean\". Did you mean \"a_mean_1h\"?");
+  }
+
+  @Test
+  void aFleetIsASetOfItsOwn() {
+    List<FeatureSet> sets =
+        LANGUAGE
+            .parse(
+                "f.yaml",
+                """
+                featureSet: a
+                version: 4
+                description: Power
+                every: 10 min
+                features:
+                  a: {channel: motor_power_kw, aggregates: [mean], windows: [1h], group: g, description: Power}
+                fleet: {every: 30 min, compare: [a_mean_1h]}
+                """)
+            .orThrow();
+    assertThat(sets).extracting(FeatureSet::name).containsExactly("a", "a-fleet");
+    FeatureSet fleet = sets.get(1);
+    assertThat(fleet.version()).isEqualTo(4);
+    assertThat(fleet.every()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(fleet.fleet())
+        .isEqualTo(
+            new FleetComparison(
+                "a",
+                FleetComparison.Peers.MODEL,
+                Duration.ofMinutes(15),
+                Duration.ofDays(7),
+                5,
+                List.of(0)));
+    assertThat(fleet.columns())
+        .extracting(FeatureColumn::name, FeatureColumn::unit)
+        .containsExactly(
+            tuple("peers", ""),
+            tuple("a_mean_1h_deviation", ""),
+            tuple("a_mean_1h_fleet_median", "kW"),
+            tuple("a_mean_1h_fleet_spread", "kW"));
   }
 }

@@ -7,7 +7,9 @@ import io.foreshock.model.TelemetryBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -49,7 +51,10 @@ public record Arrival(History history, List<RawRecord> records) {
     return new Arrival(history, records);
   }
 
-  /** The fleet of the demo, with what its devices and its network do to messages. */
+  /**
+   * The fleet of the demo, with what its devices and its network do to messages. Machines of one
+   * class are of one model.
+   */
   public static Arrival ofFleet(long seed, int assets, Duration span) {
     FleetSimulation fleet = new FleetSimulation(FleetConfig.demo(seed, assets, span));
     List<TelemetryBatch> once = new ArrayList<>();
@@ -66,6 +71,8 @@ public record Arrival(History history, List<RawRecord> records) {
             .thenComparing(batch -> batch.asset().key())
             .thenComparing(TelemetryBatch::bootId)
             .thenComparingLong(TelemetryBatch::sequence));
-    return new Arrival(new History(once), records);
+    Map<String, String> models = new HashMap<>();
+    once.forEach(batch -> models.put(batch.asset().key(), batch.asset().assetClass() + "-100"));
+    return new Arrival(new History(once, models), records);
   }
 }

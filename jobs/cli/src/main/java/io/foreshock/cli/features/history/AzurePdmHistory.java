@@ -68,6 +68,12 @@ final class AzurePdmHistory {
               }
             });
     History.Builder history = new History.Builder();
+    CsvFile.find(folder, "PdM_machines")
+        .ifPresent(
+            file ->
+                file.read(
+                    List.of("machineID", "model"),
+                    row -> history.model(asset(row.integer(0)), row.text(1))));
     machines.forEach(
         (machine, hours) -> hours.forEach((time, hour) -> history.add(message(machine, hour))));
     return history.build();
@@ -83,11 +89,15 @@ final class AzurePdmHistory {
     return ((TreeMap<Long, Hour>) hours).lastKey();
   }
 
+  private static AssetRef asset(int machine) {
+    return new AssetRef("azure", "machine-" + machine, "azure-pdm-machine");
+  }
+
   private static TelemetryBatch message(int machine, Hour hour) {
-    String id = "machine-" + machine;
+    AssetRef asset = asset(machine);
     return new TelemetryBatch(
-        new AssetRef("azure", id, "azure-pdm-machine"),
-        id,
+        asset,
+        asset.assetId(),
         "",
         0,
         "",

@@ -2,6 +2,7 @@ package io.foreshock.cli.features.history;
 
 import io.foreshock.cli.CliFailure;
 import io.foreshock.codec.TelemetryCodec;
+import io.foreshock.model.AssetRef;
 import io.foreshock.model.RawRecord;
 import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.kafka.TenantTopic;
@@ -22,9 +23,14 @@ public final class History {
           .thenComparingLong(TelemetryBatch::sequence);
 
   private final List<TelemetryBatch> messages;
+  private final Map<String, String> models;
 
-  History(List<TelemetryBatch> messages) {
+  /**
+   * @param models of machines, by key
+   */
+  History(List<TelemetryBatch> messages, Map<String, String> models) {
     this.messages = messages;
+    this.models = models;
   }
 
   /** Recordings that are understood. */
@@ -52,6 +58,11 @@ public final class History {
       case ENVIROCAR -> VehicleHistories.enviroCar(folder);
       case GOAL_GPS -> VehicleHistories.goal(folder);
     };
+  }
+
+  /** Models of machines by key, as far as they are known. */
+  public Map<String, String> models() {
+    return models;
   }
 
   /** The messages by time. */
@@ -84,6 +95,11 @@ public final class History {
   static final class Builder {
     private final List<TelemetryBatch> messages = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, String> models = new HashMap<>();
+
+    void model(AssetRef asset, String model) {
+      models.put(asset.key(), model);
+    }
 
     /**
      * @param message without a number
@@ -107,7 +123,7 @@ public final class History {
 
     History build() {
       messages.sort(BY_TIME);
-      return new History(messages);
+      return new History(messages, models);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.foreshock.features.FeaturesConfig;
 import io.foreshock.features.FeaturesPipeline;
 import io.foreshock.ingest.IngestConfig;
 import io.foreshock.ingest.IngestPipeline;
+import io.foreshock.lake.ReadLakeFileFunction;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.model.FeatureRow;
 import io.foreshock.model.RawRecord;
@@ -19,10 +20,13 @@ import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -44,12 +48,19 @@ public final class FeatureRuns {
   private final List<FeatureSet> sets;
   private final IngestConfig ingest;
   private final Path checkpoints;
+  private final KnownModels models;
 
   /**
+   * @param models of machines, by key
    * @param checkpoints folder for what jobs write beside their rows
    */
-  public FeatureRuns(List<FeatureSet> sets, ChannelRegistry channels, Path checkpoints) {
+  public FeatureRuns(
+      List<FeatureSet> sets,
+      ChannelRegistry channels,
+      Map<String, String> models,
+      Path checkpoints) {
     this.sets = sets;
+    this.models = new KnownModels(models);
     this.ingest = IngestConfig.of(channels);
     this.checkpoints = checkpoints;
   }
@@ -59,19 +70,51 @@ public final class FeatureRuns {
    * time.
    */
   public void batch(List<RawRecord> history, int parallelism, Sink<FeatureRow> sink) {
+    try (GatedRecords records = new GatedRecords(history, Long.MAX_VALUE)) {
+      batch(
+          environment ->
+              records
+                  .read(environment)
+                  .process(new DecodeTelemetryFunction(ingest.decode(), ingest.channels()))
+                  .uid(IngestPipeline.DECODE),
+          parallelism,
+          sink);
+    }
+  }
+
+  /** Rows of files of a lake, in batch mode; no more of them is in memory than Flink sorts in. */
+  public RowTable lake(List<String> files, int parallelism) {
+    try (RowCollection rows = new RowCollection()) {
+      batch(
+          environment ->
+              environment
+                  .fromData(files)
+                  .uid("lake-files")
+                  .rebalance()
+                  .flatMap(new ReadLakeFileFunction())
+                  .returns(TelemetryBatch.class)
+                  .uid("read-lake"),
+          parallelism,
+          rows.sink());
+      return rows.table();
+    }
+  }
+
+  private void batch(
+      Function<StreamExecutionEnvironment, DataStream<TelemetryBatch>> history,
+      int parallelism,
+      Sink<FeatureRow> sink) {
     StreamExecutionEnvironment environment = environment(parallelism, null);
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
-    try (GatedRecords records = new GatedRecords(history, Long.MAX_VALUE)) {
+    try {
       DataStream<TelemetryBatch> telemetry =
-          records
-              .read(environment)
-              .process(new DecodeTelemetryFunction(ingest.decode(), ingest.channels()))
-              .uid(IngestPipeline.DECODE)
+          history
+              .apply(environment)
               .assignTimestampsAndWatermarks(
                   WatermarkStrategy.<TelemetryBatch>noWatermarks()
                       .withTimestampAssigner((batch, append) -> batch.oldestEventTimeMillis()))
               .uid("take-event-time");
-      FeaturesPipeline.define(telemetry, config()).sinkTo(sink).uid("rows");
+      FeaturesPipeline.define(telemetry, registry(telemetry), config()).sinkTo(sink).uid("rows");
       environment.execute("features-of-history");
     } catch (Exception e) {
       throw failure(e);
@@ -164,13 +207,13 @@ public final class FeatureRuns {
   private StreamExecutionEnvironment serve(
       GatedRecords records, int parallelism, String savepoint, RowCollection rows) {
     StreamExecutionEnvironment environment = environment(parallelism, savepoint);
+    DataStream<RawRecord> clean = records.read(environment);
     DataStream<FeatureInput> inputs =
-        records
-            .read(environment)
+        clean
             .flatMap(new AssignRecords(sets))
             .returns(FeatureInput.class)
             .uid(FeaturesPipeline.ASSIGN);
-    FeaturesPipeline.compute(inputs, config()).sinkTo(rows.sink()).uid("rows");
+    FeaturesPipeline.compute(inputs, registry(clean), config()).sinkTo(rows.sink()).uid("rows");
     return environment;
   }
 
@@ -190,6 +233,18 @@ public final class FeatureRuns {
       TelemetryBatch batch = TelemetryCodec.parseClean(record.value(), record.tenant());
       (TenantTopic.BACKFILL.matches(record.topic()) ? backfill : telemetry).flatMap(batch, out);
     }
+  }
+
+  /** What is known stays as it is: no record comes beside the snapshot. */
+  private Optional<FeaturesPipeline.Registry> registry(DataStream<?> beside) {
+    DataStream<RawRecord> none =
+        beside
+            .filter(record -> false)
+            .uid("no-records")
+            .map(record -> (RawRecord) null)
+            .returns(RawRecord.class)
+            .uid("no-assets");
+    return Optional.of(new FeaturesPipeline.Registry(none, models));
   }
 
   /** No asset is forgotten: history holds some that said nothing for months. */

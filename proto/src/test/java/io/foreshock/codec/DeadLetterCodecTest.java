@@ -58,6 +58,6 @@ class DeadLetterCodecTest {
 
     assertThatThrownBy(() -> DeadLetterCodec.decode(newer))
         .isInstanceOf(InvalidProtocolBufferException.class)
-        .hasMessage("Field \"reason\" holds 77, but this version knows 1 to 9");
+        .hasMessage("Field \"reason\" holds 77, but this version knows 1 to 10");
   }
 }

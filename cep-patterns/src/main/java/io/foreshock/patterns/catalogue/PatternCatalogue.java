@@ -43,7 +43,7 @@ public final class PatternCatalogue {
   /** Reference set for the public bearing data of IMS, test 2. */
   public static final String IMS = "ims";
 
-  private static final List<String> REFERENCE = 
+  private static final List<String> REFERENCE =
       List.of(AZURE_PDM, AZURE_PDM_EVENTS, GEARBOX, SKAB, HYDRAULIC, CMAPSS, IMS);
 
   private PatternCatalogue() {}

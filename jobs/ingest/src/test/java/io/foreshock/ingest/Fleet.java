@@ -50,6 +50,11 @@ final class Fleet {
         new Sent(device % partitions, message.appendTimeMillis(), TelemetryCodec.encode(message)));
   }
 
+  /** Appends bytes that a device sent to the partition of the device. */
+  void send(int device, long appendTimeMillis, byte[] message) {
+    sent.add(new Sent(device % partitions, appendTimeMillis, message));
+  }
+
   /** A record of the asset registry that nobody can read. */
   static RawRecord unreadable() {
     return new RawRecord("", "foreshock.assets", 0, 0, START, new byte[] {1}, new byte[] {1});

@@ -25,8 +25,7 @@ public final class ReadLakeFileFunction implements FlatMapFunction<String, Telem
   public void flatMap(String file, Collector<TelemetryBatch> out) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(
-            new FlinkInputFile(new Path(file)),
-            PlainReadOptions.with(new ZstdCodecs()))) {
+            new FlinkInputFile(new Path(file)), PlainReadOptions.with(new ZstdCodecs()))) {
       read(reader, out);
     } catch (RuntimeException e) {
       throw new IOException(

@@ -86,10 +86,10 @@ class BacklogOfBothITCase {
       JobClient job = start(kafka, run);
       try {
         long last = START + (MINUTES - 3 * LATE_BY) * MINUTE;
-        Await.until("the last row", Duration.ofSeconds(90), () -> counts(rows).containsKey(last));
+        Await.until("the last row", Duration.ofSeconds(240), () -> counts(rows).containsKey(last));
         Await.until(
             "every reading in its row: " + counts(rows),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
             () ->
                 counts(rows).headMap(last, true).tailMap(START + 60 * MINUTE).values().stream()
                     .allMatch(count -> count == 60));

@@ -9,21 +9,19 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
  * How far backfill has been read, on the ingest clock, for those who must not be read farther: it
- * goes to Flink's alignment of sources and no further. Until the first record it is at the
- * beginning of time, so that telemetry waits for it; a partition without records for {@link
+ * goes to Flink's alignment of sources and no further. A partition without records for {@link
  * #IDLE_AFTER} holds nobody up.
  */
 final class BackfillClock implements WatermarkGenerator<TelemetryBatch> {
-  /** Longer than brokers need for what there is, shorter than people wait for a start. */
-  static final Duration IDLE_AFTER = Duration.ofSeconds(3);
+  /** Longer than brokers need for what there is. */
+  static final Duration IDLE_AFTER = Duration.ofSeconds(10);
 
-  private long reachedMillis;
+  private long reachedMillis = Long.MIN_VALUE;
 
   static WatermarkStrategy<TelemetryBatch> strategy() {
     return SourceAlignment.with(
-        WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new BackfillClock())
-            .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis())
-            .withIdleness(IDLE_AFTER));
+        RunningIdleness.<TelemetryBatch>after(IDLE_AFTER, BackfillClock::new)
+            .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()));
   }
 
   @Override
@@ -35,6 +33,8 @@ final class BackfillClock implements WatermarkGenerator<TelemetryBatch> {
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
-    output.emitWatermark(new Watermark(reachedMillis));
+    if (reachedMillis != Long.MIN_VALUE) {
+      output.emitWatermark(new Watermark(reachedMillis));
+    }
   }
 }

@@ -33,9 +33,11 @@ final class CleanClock implements WatermarkGenerator<TelemetryBatch> {
   static WatermarkStrategy<TelemetryBatch> strategy(KafkaConfig config) {
     boolean ticksOnly = config.idleAfter().isZero();
     WatermarkStrategy<TelemetryBatch> clock =
-        WatermarkStrategy.<TelemetryBatch>forGenerator(context -> new CleanClock(ticksOnly))
-            .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis());
-    return SourceAlignment.with(ticksOnly ? clock : clock.withIdleness(config.idleAfter()));
+        ticksOnly
+            ? WatermarkStrategy.forGenerator(context -> new CleanClock(true))
+            : RunningIdleness.after(config.idleAfter(), () -> new CleanClock(false));
+    return SourceAlignment.with(
+        clock.withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -34,9 +33,9 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
   private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final TenantTopic kind;
-  private final Duration firstWaits;
+  private final Duration slowStart;
 
-  private transient boolean hasWaited;
+  private transient SlowStart start;
   private transient Counter unreadable;
   private transient long saidNanos;
 
@@ -45,12 +44,12 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
   }
 
   /**
-   * @param firstWaits how long the first record that a task reads waits: the source of backfill
-   *     must have said where it is before telemetry runs ahead
+   * @param slowStart how long a task reads no farther than the alignment of sources allows; zero
+   *     for not at all
    */
-  CleanTelemetryDeserializer(TenantTopic kind, Duration firstWaits) {
+  CleanTelemetryDeserializer(TenantTopic kind, Duration slowStart) {
     this.kind = kind;
-    this.firstWaits = firstWaits;
+    this.slowStart = slowStart;
   }
 
   @Override
@@ -60,14 +59,10 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<TelemetryBatch> out) {
-    if (!hasWaited) {
-      hasWaited = true;
-      await(firstWaits);
-    }
     String tenant = kind.tenantOf(record.topic());
     Header tick = record.headers().lastHeader(RawRecordDeserializer.TICK_HEADER);
     if (tick != null) {
-      out.collect(tick(tenant, timeOf(tick, record.timestamp())));
+      collect(record, tick(tenant, timeOf(tick, record.timestamp())), out);
       return;
     }
     TelemetryBatch batch = null;
@@ -81,19 +76,17 @@ final class CleanTelemetryDeserializer implements KafkaRecordDeserializationSche
       leaveOut(record, e.getMessage());
     }
     if (batch != null) {
-      out.collect(batch);
+      collect(record, batch, out);
     }
   }
 
-  /** Ends early when the task is cancelled. */
-  private static void await(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
-      LockSupport.parkNanos(left);
+  private void collect(
+      ConsumerRecord<byte[], byte[]> record, TelemetryBatch batch, Collector<TelemetryBatch> out) {
+    if (start == null) {
+      start = new SlowStart(slowStart);
     }
+    start.await(record.topic(), record.partition(), batch.appendTimeMillis());
+    out.collect(batch);
   }
 
   private static long timeOf(Header tick, long recordMillis) {

@@ -109,7 +109,7 @@ public final class CleanTelemetrySource {
             })
         .setDeserializer(
             new CleanTelemetryDeserializer(
-                kind, kind == TenantTopic.TELEMETRY ? SourceAlignment.FIRST_WAITS : Duration.ZERO))
+                kind, kind == TenantTopic.TELEMETRY ? SlowStart.LASTS : Duration.ZERO))
         .build();
   }
 }

@@ -19,9 +19,6 @@ final class SourceAlignment {
    */
   static final Duration INTERVAL = Duration.ofMillis(200);
 
-  /** How long the first record waits: the sources must have heard of each other before. */
-  static final Duration FIRST_WAITS = INTERVAL.multipliedBy(5);
-
   private static final String GROUP = "ingest-clock";
   private static final long STEP_MILLIS = 1_000;
 

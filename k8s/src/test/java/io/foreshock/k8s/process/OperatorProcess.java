@@ -51,8 +51,6 @@ final class OperatorProcess implements AutoCloseable {
         """
         rootLogger.level = INFO
         rootLogger.appenderRef.console.ref = Console
-        logger.service.name = org.apache.flink.kubernetes.operator.service
-        logger.service.level = DEBUG
         appender.console.name = Console
         appender.console.type = CONSOLE
         appender.console.layout.type = PatternLayout
@@ -74,6 +72,9 @@ final class OperatorProcess implements AutoCloseable {
                 System.getenv(CLASS_PATH),
                 "org.apache.flink.kubernetes.operator.FlinkOperator"));
     builder.environment().put("KUBECONFIG", cluster.plane().kubeconfigFile().toString());
+    // Without it the operator takes itself for one under development, and every service for localhost.
+    builder.environment().put("KUBERNETES_SERVICE_HOST", CellNetwork.GATEWAY);
+    builder.environment().put("KUBERNETES_SERVICE_PORT", "6443");
     builder.environment().put("FLINK_CONF_DIR", conf.toString());
     builder.environment().put("OPERATOR_NAMESPACE", "default");
     builder.environment().put("OPERATOR_NAME", "flink-kubernetes-operator");

@@ -160,7 +160,17 @@ public final class OperatorDrill {
     step("removed");
   }
 
+  /** Tries again when the operator has written meanwhile. */
   private void edit(Consumer<ObjectNode> change) {
+    await(
+        "a change of the specification",
+        () -> {
+          editNow(change);
+          return true;
+        });
+  }
+
+  private void editNow(Consumer<ObjectNode> change) {
     ObjectNode body = (ObjectNode) operator.body(DEPLOYMENT, JOB);
     change.accept((ObjectNode) body.get("spec"));
     operator

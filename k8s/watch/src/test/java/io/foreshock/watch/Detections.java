@@ -1,8 +1,8 @@
 package io.foreshock.watch;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.foreshock.codec.DetectionCodec;
 import io.foreshock.model.Detection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ record Detections(String kafka, String tenant) {
                   + " "
                   + detection.eventTimeMillis(),
               detection.eventTimeMillis()));
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("Nobody can read a detection.", e);
     }
   }

@@ -72,7 +72,8 @@ final class OperatorProcess implements AutoCloseable {
                 System.getenv(CLASS_PATH),
                 "org.apache.flink.kubernetes.operator.FlinkOperator"));
     builder.environment().put("KUBECONFIG", cluster.plane().kubeconfigFile().toString());
-    // Without it the operator takes itself for one under development, and every service for localhost.
+    // Without it the operator takes itself for one under development, and every service for
+    // localhost.
     builder.environment().put("KUBERNETES_SERVICE_HOST", CellNetwork.GATEWAY);
     builder.environment().put("KUBERNETES_SERVICE_PORT", "6443");
     builder.environment().put("FLINK_CONF_DIR", conf.toString());

@@ -63,20 +63,22 @@ cancel_job() { local id; id=$(job "$1"); rest "/jobs/$id?mode=cancel" -X PATCH >
 # Newest complete checkpoint of a job that runs or ran, by its id: last_checkpoint JOB-ID
 last_checkpoint() { rest "/jobs/$1/checkpoints" | jq -er .latest.completed.external_path; }
 
-# Starts a job and waits until it runs: start_job NAME [--from SNAPSHOT] [--parallelism N] [ARGUMENTS OF THE JOB…]
+# Starts a job and waits until it runs: start_job NAME [--from SNAPSHOT] [--parallelism N] [--flink KEY=VALUE] [ARGUMENTS OF THE JOB…]
 start_job() {
-  local name=$1 from='' parallelism=1 jar answer; shift
+  local name=$1 from='' parallelism=1 flink='' jar answer; shift
   while :; do
     case ${1:-} in
       --from) from=$2; shift 2 ;;
       --parallelism) parallelism=$2; shift 2 ;;
+      --flink) flink=$2; shift 2 ;;
       *) break ;;
     esac
   done
   jar=$(rest /jars | jq -r --arg file "foreshock-$name.jar" '[.files[] | select(.name == $file)][0].id // empty')
   [ -n "$jar" ] || jar=$(basename "$(rest /jars/upload -F "jarfile=@$JARS/foreshock-$name.jar" | jq -r .filename)")
   answer=$(curl -sS "$FLINK_REST/jars/$jar/run" -H 'Content-Type: application/json' -d "$(jq -n --arg from "$from" \
-    --argjson parallelism "$parallelism" --arg config "$CONFIGS/$name.yaml" '{parallelism: $parallelism, savepointPath: $from,
+    --argjson parallelism "$parallelism" --arg config "$CONFIGS/$name.yaml" --arg flink "$flink" '{parallelism: $parallelism, savepointPath: $from,
+    flinkConfiguration: (if $flink == "" then {} else ($flink | capture("^(?<key>[^=]+)=(?<value>.*)$") | [.] | from_entries) end),
     programArgsList: (["--config", $config] + $ARGS.positional)} | if $from == "" then del(.savepointPath) else . end' --args -- "$@")")
   jq -e .jobid <<<"$answer" >/dev/null || { jq -r '.errors[]' <<<"$answer" | grep -v '^\s*at ' >&2; return 1; }
   await is_running "$name" && status "$name"

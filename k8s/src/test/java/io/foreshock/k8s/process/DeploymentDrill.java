@@ -2,11 +2,8 @@ package io.foreshock.k8s.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.foreshock.local.Await;
 import io.foreshock.local.FlinkRest;
 import io.foreshock.manifests.Overlay;
@@ -24,11 +21,12 @@ import java.util.Map;
  * overlay, upgrades it with a savepoint, and then tries a version that has renamed an operator.
  *
  * <p>Arguments: the rendered overlay, the image's folder, the folder of the next version, that of
- * the version with the renamed uid, a work folder. Writes {@code result.json} there.
+ * the version with the renamed uid, a work folder. Writes {@code result.json} there. With two more,
+ * the folders of Kubernetes' own programs and of the operator's definitions, it does so on a {@link
+ * RealCluster}, and takes the service account a right at the end.
  */
 public final class DeploymentDrill {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final int API_PORT = 6443;
 
   private final Path work;
   private final ObjectNode result = new ObjectMapper().createObjectNode();
@@ -42,7 +40,12 @@ public final class DeploymentDrill {
     int code = 0;
     DeploymentDrill drill = new DeploymentDrill(Path.of(args[4]));
     try {
-      drill.run(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
+      drill.run(
+          Path.of(args[0]),
+          Path.of(args[1]),
+          Path.of(args[2]),
+          Path.of(args[3]),
+          args.length > 5 ? List.of(Path.of(args[5]), Path.of(args[6])) : List.of());
     } catch (Exception e) {
       e.printStackTrace();
       code = 1;
@@ -51,7 +54,8 @@ public final class DeploymentDrill {
     System.exit(code);
   }
 
-  private void run(Path rendered, Path image, Path next, Path renamed) throws Exception {
+  private void run(Path rendered, Path image, Path next, Path renamed, List<Path> real)
+      throws Exception {
     Overlay overlay = Overlay.of(rendered, Files.readString(rendered));
     Resource deployment =
         overlay.flinkDeployments().stream()
@@ -60,19 +64,27 @@ public final class DeploymentDrill {
             .orElseThrow();
     String tag = deployment.text("/spec/image");
     CellNetwork network = new CellNetwork();
-    String api = "http://" + CellNetwork.GATEWAY + ":" + API_PORT;
-    System.setProperty("kubernetes.master", api);
-    try (ApiServer server = new ApiServer(CellNetwork.GATEWAY, API_PORT);
+    try (Cluster cluster =
+            real.isEmpty()
+                ? new PretendedCluster()
+                : new RealCluster(real.get(0), real.get(1), work.resolve("plane"));
         DrillKafka kafka = new DrillKafka(work.resolve("kafka"));
         ProcessKubelet kubelet =
             new ProcessKubelet(
-                server.client(),
+                cluster,
                 network,
                 work.resolve("pods"),
                 Map.of(tag, image, tag + "-next", next, tag + "-renamed", renamed),
-                Map.of(DrillKafka.HOST, CellNetwork.GATEWAY),
-                api)) {
-      apply(overlay, server, kafka);
+                Map.of(DrillKafka.HOST, CellNetwork.GATEWAY))) {
+      cluster.useInThisProcess();
+      cluster.apply(overlay);
+      addSecret(cluster, deployment.namespace(), kafka);
+      if (cluster instanceof RealCluster server) {
+        for (Resource each : overlay.flinkDeployments()) {
+          server.create(each.body().deepCopy());
+        }
+        result.put("accepted", overlay.flinkDeployments().size());
+      }
       step("broker and API server");
       NativeDeployment job = new NativeDeployment(deployment, work.resolve("operator"));
 
@@ -84,7 +96,7 @@ public final class DeploymentDrill {
       step("1,000 messages");
       String savepoint = rest.stopWithSavepoint(first, Path.of("/var/foreshock/store/savepoints"));
       step("stop with savepoint");
-      remove(server.client(), kubelet, job);
+      remove(cluster.client(), kubelet, job);
 
       // The last 300 once more: only the restored state knows that they were there before.
       kafka.send(700, 2_000);
@@ -95,28 +107,27 @@ public final class DeploymentDrill {
       step("1,000 messages and 300 repeats");
       result.put("restarts", rest.restarts(second));
       String later = rest.stopWithSavepoint(second, Path.of("/var/foreshock/store/savepoints"));
-      remove(server.client(), kubelet, job);
+      remove(cluster.client(), kubelet, job);
       kafka.count(result);
 
       job.deploy(tag + "-renamed", later);
-      result.put("renamed", refusal(kubelet));
+      result.put("renamed", logged(kubelet, "Failed to rollback to checkpoint/savepoint"));
       step("renamed uid refused");
-      result.set("asked", new ObjectMapper().valueToTree(server.asked()));
-      result.set("refused", new ObjectMapper().valueToTree(server.refused()));
+      if (cluster instanceof RealCluster) {
+        remove(cluster.client(), kubelet, job);
+        takeRight(cluster.client(), deployment);
+        job.deploy(tag, null);
+        result.put("forbidden", logged(kubelet, "resource \"configmaps\" in API group"));
+        step("service account without configmaps refused");
+      }
+      result.set("asked", new ObjectMapper().valueToTree(cluster.asked()));
+      result.set("refused", new ObjectMapper().valueToTree(cluster.refused()));
     }
   }
 
-  private void apply(Overlay overlay, ApiServer server, DrillKafka kafka) throws IOException {
-    for (Resource resource : overlay.resources()) {
-      String json = resource.body().toString();
-      if (resource.kind().equals("ConfigMap")) {
-        server.client().resource(Serialization.unmarshal(json, ConfigMap.class)).create();
-      } else if (resource.kind().equals("Role")) {
-        server.bind(resource.name(), Serialization.unmarshal(json, Role.class));
-      }
-    }
-    String namespace = overlay.flinkDeployments().get(0).namespace();
-    server
+  private static void addSecret(Cluster cluster, String namespace, DrillKafka kafka)
+      throws IOException {
+    cluster
         .client()
         .resource(
             new SecretBuilder()
@@ -127,6 +138,20 @@ public final class DeploymentDrill {
                 .withData(kafka.secret())
                 .build())
         .create();
+  }
+
+  /** From now on the job's service account may do nothing with ConfigMaps. */
+  private static void takeRight(KubernetesClient client, Resource deployment) {
+    client
+        .rbac()
+        .roles()
+        .inNamespace(deployment.namespace())
+        .withName(deployment.text("/spec/serviceAccount"))
+        .edit(
+            role -> {
+              role.getRules().removeIf(rule -> rule.getResources().contains("configmaps"));
+              return role;
+            });
   }
 
   private FlinkRest running(ProcessKubelet kubelet, NativeDeployment job, String id) {
@@ -148,25 +173,42 @@ public final class DeploymentDrill {
     return found[0];
   }
 
-  /** What the JobManager says about a savepoint that does not fit; it restarts for ever. */
-  private static String refusal(ProcessKubelet kubelet) {
+  /** What a container says; a JobManager that is refused restarts for ever. */
+  private static String logged(ProcessKubelet kubelet, String text) {
     String[] said = new String[1];
     Await.until(
-        "the savepoint to be refused",
-        PATIENCE,
-        () -> (said[0] = kubelet.logged("Failed to rollback to checkpoint/savepoint")) != null);
+        "a log with \"" + text + "\"", PATIENCE, () -> (said[0] = kubelet.logged(text)) != null);
     return said[0];
   }
 
-  private static void remove(
-      KubernetesClient client, ProcessKubelet kubelet, NativeDeployment job) {
-    job.delete(client);
+  /** Ends the job as the operator does; what belongs to the Deployment goes with it. */
+  private void remove(KubernetesClient client, ProcessKubelet kubelet, NativeDeployment job) {
+    client
+        .pods()
+        .inNamespace(job.namespace())
+        .withLabel("app", job.name())
+        .list()
+        .getItems()
+        .forEach(
+            pod ->
+                result
+                    .withObjectProperty("nodes")
+                    .put(pod.getMetadata().getName(), pod.getSpec().getNodeName()));
+    job.deleteDeployment(client);
     Await.until(
         "the pods of " + job.name() + " to end",
         PATIENCE,
         () ->
-            List.of("jobmanager", "taskmanager").stream()
-                .allMatch(component -> kubelet.addresses(job.name(), component).isEmpty()));
+            client
+                    .pods()
+                    .inNamespace(job.namespace())
+                    .withLabel("app", job.name())
+                    .list()
+                    .getItems()
+                    .isEmpty()
+                && List.of("jobmanager", "taskmanager").stream()
+                    .allMatch(component -> kubelet.addresses(job.name(), component).isEmpty()));
+    result.withArrayProperty("stayed").add(job.deleteHighAvailability(client));
   }
 
   private void step(String name) {

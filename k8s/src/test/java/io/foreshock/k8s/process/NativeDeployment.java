@@ -84,14 +84,31 @@ final class NativeDeployment {
     return job;
   }
 
+  String namespace() {
+    return deployment.namespace();
+  }
+
+  /** Removes the Deployment, and with it all that it owns. */
+  void deleteDeployment(KubernetesClient client) {
+    client.apps().deployments().inNamespace(namespace()).withName(name()).delete();
+    client.services().inNamespace(namespace()).withLabels(Map.of("app", name())).delete();
+  }
+
   /**
-   * Removes the Deployment and, as the operator after a savepoint, what high availability keeps.
+   * Removes what high availability keeps: it has no owner and outlives the Deployment.
+   *
+   * @return how many ConfigMaps that were
    */
-  void delete(KubernetesClient client) {
-    String namespace = deployment.namespace();
-    client.apps().deployments().inNamespace(namespace).withName(name()).delete();
-    client.configMaps().inNamespace(namespace).withLabels(Map.of("app", name())).delete();
-    client.services().inNamespace(namespace).withLabels(Map.of("app", name())).delete();
+  int deleteHighAvailability(KubernetesClient client) {
+    var left =
+        client
+            .configMaps()
+            .inNamespace(namespace())
+            .withLabels(Map.of("app", name(), "configmap-type", "high-availability"));
+    int found = left.list().getItems().size();
+    left.delete();
+    client.configMaps().inNamespace(namespace()).withLabels(Map.of("app", name())).delete();
+    return found;
   }
 
   private Configuration configuration(String image) throws IOException {

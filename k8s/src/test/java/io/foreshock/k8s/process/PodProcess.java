@@ -152,7 +152,10 @@ final class PodProcess {
       }
       mount(lines, source, mount.getMountPath(), Boolean.TRUE.equals(mount.getReadOnly()));
     }
-    mount(lines, token(), TOKENS, true);
+    // A real API server has put the service account's token among the volumes.
+    if (container.getVolumeMounts().stream().noneMatch(m -> m.getMountPath().equals(TOKENS))) {
+      mount(lines, token(), TOKENS, true);
+    }
     boolean readOnly =
         container.getSecurityContext() != null
             && Boolean.TRUE.equals(container.getSecurityContext().getReadOnlyRootFilesystem());

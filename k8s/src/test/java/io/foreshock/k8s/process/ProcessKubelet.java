@@ -1,11 +1,8 @@
 package io.foreshock.k8s.process;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,22 +16,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the controllers and the kubelet of a cluster do for Flink: makes pods of Deployments, runs
- * pods as processes, restarts what ends in a Deployment's pod, removes pods whose Deployment is
- * gone. HA ConfigMaps have no owner and stay.
+ * What the kubelet of a cluster's one node does: runs pods as processes, restarts what ends in a
+ * Deployment's pod, ends what is not wanted any more.
  */
 final class ProcessKubelet implements AutoCloseable {
   private static final int CRASHES = 4;
   private static final long STEP_NANOS = 100_000_000L;
 
+  private final Cluster cluster;
   private final KubernetesClient client;
   private final CellNetwork network;
   private final Path folder;
   private final Map<String, Path> images;
   private final Path hosts;
-  private final String apiServer;
   private final Map<String, PodProcess> running = new HashMap<>();
-  private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> obituaries = new CopyOnWriteArrayList<>();
   private final Thread loop;
   private volatile boolean stopped;
@@ -44,18 +39,17 @@ final class ProcessKubelet implements AutoCloseable {
    * @param services addresses by host name, beside the cell's own
    */
   ProcessKubelet(
-      KubernetesClient client,
+      Cluster cluster,
       CellNetwork network,
       Path folder,
       Map<String, Path> images,
-      Map<String, String> services,
-      String apiServer)
+      Map<String, String> services)
       throws IOException {
-    this.client = client;
+    this.cluster = cluster;
+    this.client = cluster.client();
     this.network = network;
     this.folder = folder.toAbsolutePath();
     this.images = images;
-    this.apiServer = apiServer;
     Files.createDirectories(this.folder);
     hosts = this.folder.resolve("hosts");
     StringBuilder text = new StringBuilder("127.0.0.1 localhost\n");
@@ -109,27 +103,10 @@ final class ProcessKubelet implements AutoCloseable {
   }
 
   private synchronized void reconcile() throws IOException {
-    List<Deployment> deployments = client.apps().deployments().inAnyNamespace().list().getItems();
-    List<Pod> pods = client.pods().inAnyNamespace().list().getItems();
-    Set<String> owners = new HashSet<>();
-    for (Deployment deployment : deployments) {
-      owners.add(deployment.getMetadata().getUid());
-      long have = pods.stream().filter(pod -> isOwned(pod, deployment, true)).count();
-      for (long i = have; i < deployment.getSpec().getReplicas(); i++) {
-        create(deployment);
-      }
-    }
     Set<String> wanted = new HashSet<>();
-    for (Pod pod : pods) {
-      boolean orphan =
-          pod.getMetadata().getOwnerReferences().stream()
-              .noneMatch(owner -> owners.contains(owner.getUid()));
-      if (orphan) {
-        client.resource(pod).withGracePeriod(0).delete();
-      } else {
-        wanted.add(pod.getMetadata().getUid());
-        keep(pod);
-      }
+    for (Pod pod : cluster.wanted()) {
+      wanted.add(pod.getMetadata().getUid());
+      keep(pod);
     }
     for (String uid : Set.copyOf(running.keySet())) {
       if (!wanted.contains(uid)) {
@@ -138,40 +115,7 @@ final class ProcessKubelet implements AutoCloseable {
         network.disconnect(gone.address());
       }
     }
-  }
-
-  private static boolean isOwned(Pod pod, Deployment deployment, boolean controlled) {
-    for (OwnerReference owner : pod.getMetadata().getOwnerReferences()) {
-      if (owner.getUid().equals(deployment.getMetadata().getUid())
-          && (!controlled || "replica".equals(pod.getMetadata().getLabels().get("made-as")))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void create(Deployment deployment) {
-    var template = deployment.getSpec().getTemplate();
-    String name = deployment.getMetadata().getName();
-    int number = numbers.merge(name, 1, Integer::sum);
-    client
-        .resource(
-            new PodBuilder()
-                .withMetadata(
-                    new ObjectMetaBuilder(template.getMetadata())
-                        .withName(name + "-" + number)
-                        .withNamespace(deployment.getMetadata().getNamespace())
-                        .addToLabels("made-as", "replica")
-                        .addNewOwnerReference()
-                        .withApiVersion("apps/v1")
-                        .withKind("Deployment")
-                        .withName(name)
-                        .withUid(deployment.getMetadata().getUid())
-                        .endOwnerReference()
-                        .build())
-                .withSpec(template.getSpec())
-                .build())
-        .create();
+    cluster.othersHaveEnded();
   }
 
   /** Starts the process of a pod, or says that it has ended. */
@@ -185,6 +129,7 @@ final class ProcessKubelet implements AutoCloseable {
         throw new IOException(
             "There is no image " + image + " for " + pod.getMetadata().getName() + ".");
       }
+      CellNetwork.PodAddress address = network.connect();
       process =
           new PodProcess(
               client,
@@ -193,9 +138,15 @@ final class ProcessKubelet implements AutoCloseable {
               root,
               folder.resolve("claims"),
               hosts,
-              network.connect());
+              address);
+      try {
+        process.start(cluster.address());
+      } catch (IOException e) {
+        // A ConfigMap may come after the pod: the next round tries again.
+        network.disconnect(address);
+        throw e;
+      }
       running.put(uid, process);
-      process.start(apiServer);
       status(pod, "Running", process.address().address());
     } else if (!process.isAlive()
         && (pod.getStatus() == null || !"Failed".equals(pod.getStatus().getPhase()))) {
@@ -205,7 +156,7 @@ final class ProcessKubelet implements AutoCloseable {
       if ("Never".equals(pod.getSpec().getRestartPolicy())) {
         status(pod, "Failed", process.address().address());
       } else {
-        process.start(apiServer);
+        process.start(cluster.address());
       }
     }
   }
@@ -225,6 +176,10 @@ final class ProcessKubelet implements AutoCloseable {
                             .addNewCondition()
                             .withType("PodScheduled")
                             .withStatus("True")
+                            .endCondition()
+                            .addNewCondition()
+                            .withType("Ready")
+                            .withStatus(phase.equals("Running") ? "True" : "False")
                             .endCondition()
                             .build())
                     .build());

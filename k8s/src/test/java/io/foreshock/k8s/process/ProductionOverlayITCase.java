@@ -1,14 +1,9 @@
 package io.foreshock.k8s.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foreshock.k8s.ProjectOverlays;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -28,34 +23,7 @@ class ProductionOverlayITCase {
 
   @BeforeAll
   static void runTheDrill() throws Exception {
-    need(Cell.missing());
-    need(
-        ImageFolder.OF_BUILD.exists()
-            ? null
-            : "The image's folder is not built: run mvn verify, not mvn test.");
-    Path rendered = WORK.resolve("production.yaml");
-    if (Files.exists(WORK)) {
-      Shell.run("rm", "-r", WORK.toString());
-    }
-    Files.createDirectories(WORK);
-    Files.writeString(rendered, ProjectOverlays.kustomize().render(Path.of("overlays/production")));
-    ImageFolder image = ImageFolder.OF_BUILD.copyTo(WORK.resolve("images/this"));
-    ImageFolder next = ImageFolder.OF_BUILD.copyTo(WORK.resolve("images/next"));
-    next.rename("ingest", "IngestJob.java", "IngestJ2b.java");
-    ImageFolder renamed = ImageFolder.OF_BUILD.copyTo(WORK.resolve("images/renamed"));
-    renamed.rename("ingest", "order-telemetry", "order-telemetrx");
-    int code =
-        Cell.run(
-            WORK.resolve("drill.log"),
-            DeploymentDrill.class,
-            List.of(
-                rendered.toString(),
-                image.root().toString(),
-                next.root().toString(),
-                renamed.root().toString(),
-                WORK.toString()));
-    assertThat(code).as("%s", Files.readString(WORK.resolve("drill.log"))).isZero();
-    result = new ObjectMapper().readTree(WORK.resolve("result.json").toFile());
+    result = DrillOfOverlay.run(WORK, DeploymentDrill.class, List.of());
   }
 
   @Test
@@ -84,19 +52,14 @@ class ProductionOverlayITCase {
     assertThat(asked).contains("create pods", "create configmaps", "watch configmaps");
   }
 
-  /** How Flink's messages name a uid. */
-  private static String hash(String uid) {
-    return new OperatorID(Hashing.murmur3_128(0).hashString(uid, StandardCharsets.UTF_8).asBytes())
-        .toHexString();
+  @Test
+  void whatHighAvailabilityKeepsOutlivesTheDeployment() {
+    assertThat(result.path("stayed")).allSatisfy(each -> assertThat(each.asInt()).isPositive());
   }
 
-  /** Skips what this machine cannot do; in CI that is a failure. */
-  private static void need(String missing) {
-    if (missing != null) {
-      if ("true".equals(System.getenv("CI"))) {
-        fail(missing);
-      }
-      abort(missing);
-    }
+  /** How Flink's messages name a uid. */
+  static String hash(String uid) {
+    return new OperatorID(Hashing.murmur3_128(0).hashString(uid, StandardCharsets.UTF_8).asBytes())
+        .toHexString();
   }
 }

@@ -46,7 +46,12 @@ final class Installation {
     Files.createDirectories(parent);
     folder = Files.createTempDirectory(parent, "run-").toAbsolutePath();
     rocksDb = Files.createTempDirectory("watch");
-    kafka = LocalKafka.at(folder.resolve("kafka")).progress(System.out::println).start();
+    kafka =
+        LocalKafka.at(folder.resolve("kafka"))
+            // Every second instead of every ten: transactions that are too old are given up.
+            .property("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")
+            .progress(System.out::println)
+            .start();
     int ports = freePort();
     flink =
         LocalFlink.at(folder.resolve("flink"))
@@ -75,7 +80,7 @@ final class Installation {
         .run("foreshock tenants create " + TENANT + " --bootstrap-servers $KAFKA")
         .demandSuccess();
     devices = new Devices(kafka.bootstrapServers(), TENANT);
-    trouble = new Trouble(devices, TENANT, folder);
+    trouble = new Trouble(devices, kafka.bootstrapServers(), TENANT, folder);
   }
 
   /** Started by the first who asks, stopped when this process ends. */

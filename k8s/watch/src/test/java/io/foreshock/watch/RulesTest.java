@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Rules, their metrics, pages and promtool's unit tests. */
 class RulesTest {
@@ -57,6 +61,42 @@ class RulesTest {
     Shell shell = new Shell(Map.of());
     shell.run("promtool check rules k8s/rules/foreshock.yaml").demandSuccess();
     shell.run("promtool test rules k8s/rules/foreshock-test.yaml").demandSuccess();
+  }
+
+  @Test
+  void prometheusIsToldWhereJobsAndServicesServeTheirMetrics(@TempDir Path folder)
+      throws IOException {
+    RequiredTools.demand("promtool");
+    String configuration = Files.readString(FOLDER.resolve("prometheus.yaml"));
+    // Debian's promtool is built without Kubernetes.
+    Path known = folder.resolve("prometheus.yaml");
+    Files.writeString(
+        known,
+        configuration.replaceFirst(
+            "kubernetes_sd_configs:\\n +- role: pod", "static_configs:\n      - targets: [pod]"));
+    Files.copy(FOLDER.resolve("foreshock.yaml"), folder.resolve("foreshock.yaml"));
+    new Shell(Map.of("CONFIG", known.toString()))
+        .run("promtool check config \"$CONFIG\"")
+        .demandSuccess();
+    for (String service : List.of("mqtt-bridge", "notifier", "probe")) {
+      assertThat(configuration).contains("\"" + service + ":" + port(service) + "\"");
+    }
+    assertThat(Installation.ROOT.resolve("k8s/components/flink/pods.yaml"))
+        .content()
+        .contains("prometheus.io/port: \"9249\"", "containerPort: 9249");
+    assertThat(Installation.ROOT.resolve("k8s/components/flink/flink-configuration.yaml"))
+        .content()
+        .contains("metrics.reporter.prom.port: \"9249\"");
+  }
+
+  /** Of its page of options, which the build writes. */
+  private static String port(String service) throws IOException {
+    Matcher row =
+        Pattern.compile("\\| `metrics.port` \\| integer \\| `(\\d+)`")
+            .matcher(
+                Files.readString(Installation.ROOT.resolve("jobs/" + service + "/OPTIONS.md")));
+    assertThat(row.find()).isTrue();
+    return row.group(1);
   }
 
   private static List<JsonNode> rules() throws IOException {

@@ -7,23 +7,33 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Makes the trouble that a runbook ends, at the request of its blocks {@code sh provoke}: {@code
  * curl $TROUBLE/poison}, {@code /flood}, {@code /region} (a second installation to which the
- * devices go; answers with its brokers).
+ * devices go; answers with its brokers), {@code /detections-known} (remembers what a reader sees),
+ * {@code /detections-recovered} (what of that time a reader sees now, and did not then).
  */
 final class Trouble implements AutoCloseable {
+  /** Of two partitions, what is that young may be read in another order; milliseconds. */
+  private static final long JUST_NOW = 3_000;
+
   private final HttpServer server;
   private final Devices devices;
   private final String tenant;
   private final Path folder;
+  private final Detections written;
+  private Map<String, Detections.Found> known = Map.of();
   private LocalKafka region;
   private Devices moved;
 
-  Trouble(Devices devices, String tenant, Path folder) throws IOException {
+  Trouble(Devices devices, String kafka, String tenant, Path folder) throws IOException {
     this.devices = devices;
+    this.written = new Detections(kafka, tenant);
     this.tenant = tenant;
     this.folder = folder;
     server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -41,6 +51,13 @@ final class Trouble implements AutoCloseable {
         });
     answer("/region", this::region);
     answer("/devices-move", this::move);
+    answer(
+        "/detections-known",
+        () -> {
+          known = written.read();
+          return known.size() + " detections";
+        });
+    answer("/detections-recovered", this::recovered);
     server.start();
   }
 
@@ -55,6 +72,30 @@ final class Trouble implements AutoCloseable {
     return region.bootstrapServers();
   }
 
+  /** What was detected before the loss and read only now; refused as long as there is nothing. */
+  private String recovered() {
+    Map<String, Detections.Found> now = written.read();
+    long newest =
+        known.values().stream().mapToLong(Detections.Found::eventTimeMillis).max().orElse(0);
+    Set<String> places = new HashSet<>();
+    known.values().forEach(found -> places.add(found.place()));
+    long came = 0;
+    for (Map.Entry<String, Detections.Found> each : now.entrySet()) {
+      if (!known.containsKey(each.getKey())
+          && each.getValue().eventTimeMillis() < newest - JUST_NOW) {
+        came++;
+        if (!places.add(each.getValue().place())) {
+          throw new IllegalStateException(
+              "Two ids of one detection: " + each.getKey() + " of " + each.getValue().place());
+        }
+      }
+    }
+    if (came == 0) {
+      throw new IllegalStateException("Nothing that was lost has come.");
+    }
+    return came + " of before the loss came now, none of them twice under another id";
+  }
+
   private String move() {
     if (moved == null) {
       moved = new Devices(region(), tenant);
@@ -67,8 +108,16 @@ final class Trouble implements AutoCloseable {
         path,
         exchange -> {
           try (exchange) {
-            byte[] said = action.get().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, said.length);
+            int status = 200;
+            String text;
+            try {
+              text = action.get();
+            } catch (IllegalStateException notYet) {
+              status = 409;
+              text = notYet.getMessage();
+            }
+            byte[] said = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, said.length);
             exchange.getResponseBody().write(said);
           } catch (IOException e) {
             throw new UncheckedIOException(e);

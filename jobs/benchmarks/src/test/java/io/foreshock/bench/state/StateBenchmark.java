@@ -98,6 +98,14 @@ final class StateBenchmark implements Callable<Integer> {
     ratio(ratios, "savepointBytesPerAsset", few, many, Figures::savepointBytes, times);
     ratio(ratios, "savepointSecondsPerAsset", few, many, Figures::savepointSeconds, times);
     ratio(ratios, "restoreSecondsPerAsset", few, many, Figures::restoreSeconds, times);
+    // Starting a job takes as long with few assets as with many: what remains is the state.
+    ratio(
+        ratios,
+        "restoreSecondsAboveStartPerAsset",
+        few,
+        many,
+        figures -> figures.restoreSeconds() - figures.emptyStartSeconds(),
+        times);
     report.set("checkpoints", checkpoints(many));
     return report;
   }

@@ -68,7 +68,8 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
   public static void read(Path path, Target target) throws IOException {
     try (RecordReader reader =
         new RecordReader(
-            new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16)), null)) {
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16)),
+            null)) {
       for (RawRecord record = reader.read(); record != null; record = reader.read()) {
         target.write(record);
       }

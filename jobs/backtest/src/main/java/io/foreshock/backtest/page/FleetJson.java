@@ -87,9 +87,12 @@ final class FleetJson {
         "pattern",
         all,
         a -> json.writeString(a.detection().pattern() + " " + a.detection().patternVersion()));
-    JsonColumns.column(json, "severity", all, a -> json.writeNumber(a.detection().severity().ordinal()));
-    JsonColumns.column(json, "time", all, a -> JsonColumns.seconds(json, a.detection().eventTimeMillis()));
-    JsonColumns.column(json, "first", all, a -> JsonColumns.seconds(json, firstSignal(a.detection())));
+    JsonColumns.column(
+        json, "severity", all, a -> json.writeNumber(a.detection().severity().ordinal()));
+    JsonColumns.column(
+        json, "time", all, a -> JsonColumns.seconds(json, a.detection().eventTimeMillis()));
+    JsonColumns.column(
+        json, "first", all, a -> JsonColumns.seconds(json, firstSignal(a.detection())));
     JsonColumns.column(json, "verdict", all, a -> json.writeNumber(a.verdict().ordinal()));
     JsonColumns.column(json, "failure", all, a -> JsonColumns.seconds(json, a.failureMillis()));
     json.writeEndObject();

@@ -51,9 +51,6 @@ final class FleetVersions {
     return later == 0
         ? what
         : String.format(
-            Locale.ROOT,
-            "%s, %.1f h later",
-            what,
-            later / (double) Duration.ofHours(1).toMillis());
+            Locale.ROOT, "%s, %.1f h later", what, later / (double) Duration.ofHours(1).toMillis());
   }
 }

@@ -33,8 +33,7 @@ final class JsonColumns {
     json.writeEndArray();
   }
 
-  static void strings(JsonGenerator json, String name, List<String> values)
-      throws IOException {
+  static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
     json.writeArrayFieldStart(name);
     for (String value : values) {
       json.writeString(value);

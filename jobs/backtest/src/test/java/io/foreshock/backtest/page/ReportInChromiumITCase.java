@@ -34,7 +34,7 @@ class ReportInChromiumITCase {
             List.of(),
             List.of(),
             Optional.empty(),
-        EvidenceWords.plain(Map.of()));
+            EvidenceWords.plain(Map.of()));
     Path file = Path.of("target/reports/nothing.html");
     new ReportWriter(report, new Tracks(report, 0, 0)).write(file);
     return Chromium.check("empty-checks.mjs", file);

@@ -122,8 +122,7 @@ public final class SampleReport {
                         "false alarm",
                         "no alarm",
                         "hot did not begin")))),
-        EvidenceWords.plain(
-            Map.of("vibration_rms_mm_s", "mm/s", "bearing_temperature_c", "°C")));
+        EvidenceWords.plain(Map.of("vibration_rms_mm_s", "mm/s", "bearing_temperature_c", "°C")));
   }
 
   private void story(String machine, int i) {

@@ -130,8 +130,7 @@ class TracksTest {
 
   private static Report report(long length, long... failures) {
     return new Report(
-        new Report.Heading(
-            "", List.of(), ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of(), ""),
+        new Report.Heading("", List.of(), ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of(), ""),
         List.of(new Report.Machine("pump", "", List.of(new Report.Span(0, length)))),
         Arrays.stream(failures)
             .mapToObj(

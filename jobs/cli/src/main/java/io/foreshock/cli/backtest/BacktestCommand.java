@@ -13,7 +13,6 @@ import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.AnswerJson;
 import io.foreshock.backtest.score.AnswerTable;
-import io.foreshock.backtest.score.JudgedHistory;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;

@@ -34,11 +34,7 @@ record ReportFile(Path file, String title, PrintWriter console) {
    * @throws CliFailure when it cannot be written
    */
   void write(
-      Path records,
-      Recording recording,
-      PatternChoice patterns,
-      Answer answer,
-      RunOutcome outcome)
+      Path records, Recording recording, PatternChoice patterns, Answer answer, RunOutcome outcome)
       throws IOException {
     Truth truth = recording.truth();
     List<String> source = new ArrayList<>(recording.describe());

@@ -6,7 +6,7 @@ import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.charset.StandardCharsets;
 
 /** Alerts, notifications and answers on the topics of their tenant. */
-final class AlertRecordForm implements RecordForm<AlertRecord> {
+public final class AlertRecordForm implements RecordForm<AlertRecord> {
   private static final long serialVersionUID = 1L;
 
   @Override

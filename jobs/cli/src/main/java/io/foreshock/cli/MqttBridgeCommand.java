@@ -1,15 +1,9 @@
 package io.foreshock.cli;
 
 import io.foreshock.mqtt.MqttBridgeMain;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import io.foreshock.runtime.config.CommandLine;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code foreshock mqtt-bridge}: telemetry from an MQTT broker to Kafka. */
 @Command(
@@ -25,35 +19,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class MqttBridgeCommand implements Callable<Integer>, Foreshock.Verbose {
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Options in YAML; later files win.")
-  private List<Path> files = List.of();
-
-  @Option(names = "-D", paramLabel = "KEY=VALUE", description = "One option; wins over files.")
-  private Map<String, String> values = new LinkedHashMap<>();
-
-  @Option(names = "--options", description = "List all options and their defaults.")
-  private boolean options;
-
-  @Option(names = "--verbose", description = "Say where in the program an error came from.")
-  private boolean verbose;
-
-  @Spec private CommandSpec spec;
+final class MqttBridgeCommand extends ServiceCommand {
 
   @Override
-  public boolean verbose() {
-    return verbose;
-  }
-
-  @Override
-  public Integer call() {
-    return MqttBridgeMain.run(
-        new io.foreshock.runtime.config.CommandLine(files, values, verbose, options, List.of()),
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr());
+  int run(CommandLine commandLine, PrintWriter out, PrintWriter err) {
+    return MqttBridgeMain.run(commandLine, out, err);
   }
 }

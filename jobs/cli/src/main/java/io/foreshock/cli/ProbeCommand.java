@@ -1,15 +1,10 @@
 package io.foreshock.cli;
 
 import io.foreshock.probe.ProbeMain;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import io.foreshock.runtime.config.CommandLine;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code foreshock probe}: how long a running installation takes from message to alert. */
 @Command(
@@ -26,45 +21,20 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
-final class ProbeCommand implements Callable<Integer>, Foreshock.Verbose {
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Options in YAML; later files win.")
-  private List<Path> files = List.of();
-
-  @Option(names = "-D", paramLabel = "KEY=VALUE", description = "One option; wins over files.")
-  private Map<String, String> values = new LinkedHashMap<>();
-
-  @Option(names = "--options", description = "List all options and their defaults.")
-  private boolean options;
+final class ProbeCommand extends ServiceCommand {
 
   @Option(
       names = "--pattern",
       description = "Print the pattern that the job precursors needs for it.")
   private boolean pattern;
 
-  @Option(names = "--verbose", description = "Say where in the program an error came from.")
-  private boolean verbose;
-
-  @Spec private CommandSpec spec;
-
   @Override
-  public boolean verbose() {
-    return verbose;
-  }
-
-  @Override
-  public Integer call() {
+  int run(CommandLine commandLine, PrintWriter out, PrintWriter err) {
     if (pattern) {
-      spec.commandLine().getOut().print(ProbeMain.pattern());
-      spec.commandLine().getOut().flush();
+      out.print(ProbeMain.pattern());
+      out.flush();
       return 0;
     }
-    return ProbeMain.run(
-        new io.foreshock.runtime.config.CommandLine(files, values, verbose, options, List.of()),
-        spec.commandLine().getOut(),
-        spec.commandLine().getErr());
+    return ProbeMain.run(commandLine, out, err);
   }
 }

@@ -234,7 +234,7 @@ class IngestKafkaITCase {
   @Test
   void takesUnitsFromTheRegistryFromTheFirstMessageOn() throws Exception {
     kafka.createTopics("units", TenantTopic.values());
-    kafka.createAssetsTopic();
+    kafka.createAssetsTopic(JobOnKafka.ASSETS);
     kafka.sendAll(List.of(asset("°F")));
     kafka.send("units", List.of(message("units", 1, 0)));
     JobClient job = kafka.start("tenants=units", "assets.topic=" + JobOnKafka.ASSETS);
@@ -251,6 +251,33 @@ class IngestKafkaITCase {
             List<TelemetryBatch> now = kafka.await("units", soFar.size() + 1);
             return value(now.get(soFar.size())) == 122;
           });
+    } finally {
+      stop(job);
+    }
+  }
+
+  /** The registry has no part in the clock: with every device silent, time stands still. */
+  @Test
+  void waitsForAGapWhileEveryDeviceIsSilentBesideTheRegistry() throws Exception {
+    kafka.createTopics("silent", TenantTopic.values());
+    kafka.createAssetsTopic("silent.assets");
+    JobClient job =
+        kafka.start(
+            "tenants=silent",
+            "assets.topic=silent.assets",
+            "ticks.interval=0 s",
+            "source.idle-after=200 ms",
+            "reorder.max-wait=1 h");
+    try {
+      kafka.send("silent", List.of(message("silent", 1, 0), message("silent", 1, 2)));
+      kafka.await("silent", 1);
+      long idle = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+      Await.until(
+          "all inputs are idle", Duration.ofSeconds(60), () -> System.nanoTime() - idle > 0);
+      kafka.send("silent", List.of(message("silent", 1, 1)));
+      assertThat(kafka.await("silent", 3))
+          .extracting(TelemetryBatch::sequence)
+          .containsExactly(0L, 1L, 2L);
     } finally {
       stop(job);
     }

@@ -100,9 +100,9 @@ final class JobOnKafka implements AutoCloseable {
     return warnings;
   }
 
-  void createAssetsTopic() {
+  void createAssetsTopic(String name) {
     kafka.createTopics(
-        List.of(new NewTopic(ASSETS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+        List.of(new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
   }
 
   int partitions(String topic) throws Exception {

@@ -17,10 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -84,9 +87,21 @@ public final class LocalKafka implements AutoCloseable {
     return admin;
   }
 
-  /** Creates topics and returns when they exist. */
+  /** Creates topics and returns when they exist and each partition can be written. */
   public void createTopics(Collection<NewTopic> topics) {
-    ask("create topics", admin().createTopics(topics).all());
+    CreateTopicsResult created = admin().createTopics(topics);
+    ask("create topics", created.all());
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (NewTopic topic : topics) {
+      int count = ask("say how many partitions there are", created.numPartitions(topic.name()));
+      for (int partition = 0; partition < count; partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    // Asked again until each partition has its leader. A producer that begins before loses its
+    // first batch but not the
+    // second, and then tries for two minutes to send the first one, out of its order.
+    ask("lead new partitions", admin().listOffsets(partitions).all());
   }
 
   /** Creates or changes a user of SCRAM-SHA-512; the broker must be secured. */

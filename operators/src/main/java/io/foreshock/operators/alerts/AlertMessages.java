@@ -29,7 +29,8 @@ final class AlertMessages {
 
   /** The messages that are due; afterwards people know. */
   static List<Notification> tell(Slot slot, AlertCore view, Alert alert, Scope scope, long now) {
-    if (view.state == null || scope.policy() == EscalationPolicy.NONE && !slot.told.open) {
+    boolean nothing = view.state == null || scope.policy() == EscalationPolicy.NONE;
+    if (nothing && !slot.told.open) {
       return List.of();
     }
     AlertMessages messages = new AlertMessages(slot, alert, scope, now);
@@ -112,15 +113,7 @@ final class AlertMessages {
   private void closed(AlertCore view) {
     Told told = slot.told;
     if (told.open) {
-      Alert.Transition last = alert.history().get(alert.history().size() - 1);
-      add(
-          Kind.RESOLVED,
-          told.step,
-          0,
-          view.state == Alert.State.EXPIRED
-              ? "has expired: nothing more was seen"
-              : "is resolved" + (last.by().isEmpty() ? "" : " by " + last.by()),
-          toldUpTo(told.step));
+      add(Kind.RESOLVED, told.step, 0, whyClosed(view), toldUpTo(told.step));
     }
     told.open = false;
     told.occurrence = view.occurrence;
@@ -129,6 +122,17 @@ final class AlertMessages {
     told.repeat = 0;
     told.acknowledged = false;
     told.flapping = false;
+  }
+
+  private String whyClosed(AlertCore view) {
+    if (view.state == null) {
+      return "is withdrawn: what was seen belongs to a maintenance window";
+    }
+    if (view.state == Alert.State.EXPIRED) {
+      return "has expired: nothing more was seen";
+    }
+    String by = alert.history().get(alert.history().size() - 1).by();
+    return "is resolved" + (by.isEmpty() ? "" : " by " + by);
   }
 
   private List<Recipient> toldUpTo(int step) {

@@ -51,6 +51,24 @@ class AlertMachineTest {
   }
 
   @Test
+  void withdrawsAPageWhenWhatWasSeenTurnsOutToBelongToMaintenance() throws Exception {
+    machine.until(START);
+    machine.detect(MachineDriver.detection("d", Severity.CRITICAL, START));
+    assertThat(machine.messages(Kind.PAGE)).hasSize(1);
+
+    machine.command(
+        MachineDriver.command(Action.MAINTENANCE_WINDOW, "window", "", "", START, START + MINUTE));
+
+    assertThat(machine.alert().state()).isEqualTo(Alert.State.EXPIRED);
+    assertThat(machine.alert().recordedCount()).isEqualTo(1);
+    assertThat(machine.messages(Kind.RESOLVED))
+        .singleElement()
+        .extracting(Notification::text)
+        .asString()
+        .contains("is withdrawn: what was seen belongs to a maintenance window");
+  }
+
+  @Test
   void holdsAnAlertOpenThatComesAndGoes() throws Exception {
     long time = START;
     for (int i = 0; i < 6; i++) {

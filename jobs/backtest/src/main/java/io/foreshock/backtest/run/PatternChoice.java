@@ -35,28 +35,48 @@ public record PatternChoice(
     PatternLanguage language) {
 
   /**
-   * @param file as asked for; null for the recording's own, or else the production set
+   * @param file file, folder or name of a reference set, as asked for; null for the recording's
+   *     own, or else the production set
    * @param recording whose reference patterns and channels apply
    * @throws BacktestException when the patterns cannot run, naming everything that is wrong
    */
   public static PatternChoice choose(Path file, Recording recording) {
     ChannelRegistry channels = recording.channels();
     String set = recording.referenceSet();
-    if (file == null) {
-      ParsedPatterns parsed =
-          set.isEmpty()
-              ? PatternCatalogue.production(channels)
-              : PatternCatalogue.reference(set, channels);
+    if (file == null && set.isEmpty()) {
+      ParsedPatterns parsed = PatternCatalogue.production(channels);
       refuse(parsed);
       return of(
           parsed.definitions(),
           channels,
-          "%s (%d patterns)"
-              .formatted(
-                  set.isEmpty() ? "production set" : "reference set " + set,
-                  parsed.definitions().size()),
-          set.isEmpty() ? productionTexts() : List.of(referenceText(set)));
+          "production set (%d patterns)".formatted(parsed.definitions().size()),
+          productionTexts());
     }
+    if (file != null && PatternCatalogue.referenceSets().contains(file.toString())) {
+      return reference(file.toString(), channels);
+    }
+    return file == null ? reference(set, channels) : read(file, channels);
+  }
+
+  private static List<PatternText> productionTexts() {
+    List<PatternText> texts = new ArrayList<>();
+    for (String text : PatternCatalogue.productionTexts()) {
+      texts.add(new PatternText("production-" + (texts.size() + 1) + ".yaml", text));
+    }
+    return texts;
+  }
+
+  private static PatternChoice reference(String set, ChannelRegistry channels) {
+    ParsedPatterns parsed = PatternCatalogue.reference(set, channels);
+    refuse(parsed);
+    return of(
+        parsed.definitions(),
+        channels,
+        "reference set %s (%d patterns)".formatted(set, parsed.definitions().size()),
+        List.of(new PatternText(set + ".yaml", PatternCatalogue.referenceText(set))));
+  }
+
+  private static PatternChoice read(Path file, ChannelRegistry channels) {
     if (!Files.exists(file)) {
       throw BacktestException.wrongInput("There is no pattern file " + file + ".");
     }
@@ -81,16 +101,6 @@ public record PatternChoice(
         set.definitions(),
         texts,
         PatternLanguage.of(channels));
-  }
-
-  private static PatternText referenceText(String set) {
-    return new PatternText(set + ".yaml", PatternCatalogue.referenceText(set));
-  }
-
-  private static List<PatternText> productionTexts() {
-    return PatternCatalogue.productionTexts().stream()
-        .map(text -> new PatternText("catalogue", text))
-        .toList();
   }
 
   private static List<PatternText> texts(Path path) {

@@ -44,6 +44,16 @@ public final class RecordedPipeline {
     return run(records, config, new RunSettings(parallelism, RunWishes.NOTHING, Progress.NONE, 0));
   }
 
+  /**
+   * Runs the pipeline to the end of the file, and nobody hears how far it is.
+   *
+   * @param wishes what to keep besides detections
+   */
+  public static RunOutcome run(
+      Path records, PrecursorsConfig config, int parallelism, RunWishes wishes) {
+    return run(records, config, new RunSettings(parallelism, wishes, Progress.NONE, 0));
+  }
+
   /** Runs the pipeline to the end of the file. */
   public static RunOutcome run(Path records, PrecursorsConfig config, RunSettings how) {
     RunWishes wishes = how.wishes();

@@ -62,6 +62,19 @@ public final class WatchedTime {
     return to.length == 0 ? Long.MIN_VALUE : to[to.length - 1];
   }
 
+  /** Hands over each span, by time. */
+  public void forEach(SpanReader reader) {
+    for (int i = 0; i < from.length; i++) {
+      reader.read(from[i], to[i]);
+    }
+  }
+
+  /** Takes a span: its begin, and its end, which is not part of it. */
+  @FunctionalInterface
+  public interface SpanReader {
+    void read(long fromMillis, long toMillis);
+  }
+
   /**
    * The time at which the asset has been watched for so long.
    *

@@ -1,12 +1,12 @@
 package io.foreshock.bench.latency;
 
+import io.foreshock.alerts.AlertRecordForm;
 import io.foreshock.alerts.AlertsConfig;
 import io.foreshock.alerts.AlertsOptions;
 import io.foreshock.alerts.AlertsPipeline;
 import io.foreshock.codec.DetectionCodec;
 import io.foreshock.model.Detection;
 import io.foreshock.model.RawRecord;
-import io.foreshock.operators.alerts.AlertRecord;
 import io.foreshock.precursors.PrecursorsConfig;
 import io.foreshock.precursors.PrecursorsOptions;
 import io.foreshock.precursors.PrecursorsPipeline;
@@ -16,7 +16,6 @@ import io.foreshock.runtime.config.CommandLine;
 import io.foreshock.runtime.config.Settings;
 import io.foreshock.runtime.kafka.KafkaConfig;
 import io.foreshock.runtime.kafka.RawTelemetrySource;
-import io.foreshock.runtime.kafka.RecordForm;
 import io.foreshock.runtime.kafka.TenantSinks;
 import io.foreshock.runtime.kafka.TenantSource;
 import io.foreshock.runtime.kafka.TenantTopic;
@@ -55,7 +54,7 @@ public final class OneJob {
     DataStream<RawRecord> commands =
         TenantSource.read(environment, kafka, TenantTopic.COMMANDS, NAME, WRITTEN, "read-commands");
     AlertsPipeline.define(detections, commands, AlertsConfig.from(alerts()))
-        .sinkTo(TenantSinks.to(WRITTEN, kafka, NAME, "alerts", new Form()))
+        .sinkTo(TenantSinks.to(WRITTEN, kafka, NAME, "alerts", new AlertRecordForm()))
         .uid("write-alerts")
         .name("write-alerts");
   }
@@ -76,33 +75,5 @@ public final class OneJob {
         System.currentTimeMillis(),
         detection.asset().assetId().getBytes(StandardCharsets.UTF_8),
         DetectionCodec.encode(detection));
-  }
-
-  private static final class Form implements RecordForm<AlertRecord> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public TenantTopic topic(AlertRecord record) {
-      return switch (record.kind()) {
-        case ALERT -> TenantTopic.ALERTS;
-        case NOTIFICATION -> TenantTopic.NOTIFICATIONS;
-        case ANSWER -> TenantTopic.COMMAND_ANSWERS;
-      };
-    }
-
-    @Override
-    public String tenant(AlertRecord record) {
-      return record.tenant();
-    }
-
-    @Override
-    public byte[] key(AlertRecord record) {
-      return record.key().getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public byte[] value(AlertRecord record) {
-      return record.value().length == 0 ? null : record.value();
-    }
   }
 }

@@ -3,6 +3,9 @@ package io.foreshock.cli.backtest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
+import io.foreshock.backtest.data.Truth;
+import io.foreshock.backtest.page.BacktestPage;
+import io.foreshock.backtest.page.ReportException;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.Progress;
@@ -13,15 +16,19 @@ import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.AnswerJson;
 import io.foreshock.backtest.score.AnswerTable;
+import io.foreshock.backtest.score.JudgedHistory;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;
+import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.ProgressBar;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +43,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "backtest",
+    subcommands = SampleCommand.class,
     description = {
       "Runs recorded data through the job's own pipeline and compares its detections with the failures that really"
           + " happened.",
@@ -90,6 +98,9 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
           new RecordedRuns(records, messages, patterns.config(), run.parallelism(), progress);
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
+      if (results.report().isPresent()) {
+        report(results.report().get(), records, recording, patterns, answer, outcome, console);
+      }
     }
     return 0;
   }
@@ -108,6 +119,34 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     console.flush();
   }
 
+  private void report(
+      Path file,
+      Path records,
+      Recording recording,
+      PatternChoice patterns,
+      Answer answer,
+      RunOutcome outcome,
+      PrintWriter console)
+      throws IOException {
+    Truth truth = recording.truth();
+    BacktestPage page =
+        new BacktestPage(
+            recordingOptions.title(),
+            recording.describe(),
+            ZoneOffset.UTC,
+            patterns,
+            JudgedHistory.of(truth),
+            truth.maintenance(),
+            answer);
+    try {
+      long bytes = page.write(file, records, outcome.signals(), Instant.now());
+      console.printf(Locale.ROOT, "Wrote the report %s (%.1f MB)%n", file, bytes / 1e6);
+    } catch (ReportException e) {
+      throw CliFailure.failed(e.getMessage(), e);
+    }
+    console.flush();
+  }
+
   private RunOutcome run(
       Path records,
       long messages,
@@ -120,7 +159,10 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
             records,
             wanted.patterns().config(),
             new RunSettings(
-                run.parallelism(), recording.wishes().and(wanted.wishes()), progress, messages));
+                run.parallelism(),
+                recording.wishes().and(wanted.wishes()).and(results.wishes()),
+                progress,
+                messages));
     console.printf(
         Locale.ROOT,
         "%,d messages in %.1f s, %d detections, %s%n",

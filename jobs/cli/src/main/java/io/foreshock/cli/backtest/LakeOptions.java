@@ -21,6 +21,10 @@ final class LakeOptions {
   @Option(names = "--tenant", paramLabel = "NAME", description = "Whose assets of the lake.")
   private String tenant;
 
+  String title() {
+    return "lake of " + tenant;
+  }
+
   boolean given() {
     return lake != null;
   }

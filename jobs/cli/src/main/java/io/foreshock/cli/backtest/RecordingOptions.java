@@ -90,6 +90,15 @@ final class RecordingOptions {
     return lake.given() ? lake.open(more, known, progress) : topic.open(more, known, progress);
   }
 
+  /** What was recorded, in a few words. */
+  String title() {
+    return format != null
+        ? format
+        : lake.given()
+            ? lake.title()
+            : topic.given() ? topic.title() : data.getFileName().toString();
+  }
+
   private void checkKind() {
     List<String> kinds =
         Stream.of(

@@ -43,6 +43,10 @@ final class TopicOptions {
   @ArgGroup(exclusive = false, validate = false)
   private KafkaConnection kafka = new KafkaConnection();
 
+  String title() {
+    return "topic " + topic;
+  }
+
   boolean given() {
     return topic != null;
   }

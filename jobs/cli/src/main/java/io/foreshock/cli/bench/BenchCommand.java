@@ -4,9 +4,7 @@ import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,25 +71,15 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               description = "Time between checkpoints. Default: ${DEFAULT-VALUE}.")
           long checkpointMillis,
       @Option(names = "--smoke", hidden = true) boolean smoke) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
-    }
-    if (quick) {
-      arguments.add("--quick");
-    }
-    if (cases != null) {
-      arguments.addAll(
-          List.of("--case", cases.stream().map(String::valueOf).collect(Collectors.joining(","))));
-    }
-    if (withoutStock) {
-      arguments.add("--without-stock");
-    }
-    if (smoke) {
-      arguments.add("--smoke");
-    }
-    return start("io.foreshock.bench.CepBenchmark", arguments);
+    return start(
+        "io.foreshock.bench.CepBenchmark",
+        new BenchArguments()
+            .with("--checkpoint-millis", checkpointMillis)
+            .with("--json", json)
+            .flag("--quick", quick)
+            .with("--case", cases)
+            .flag("--without-stock", withoutStock)
+            .flag("--smoke", smoke));
   }
 
   @Command(
@@ -126,17 +114,14 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               defaultValue = "20",
               description = "Readings in a message. Default: ${DEFAULT-VALUE}.")
           int readings) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
-    arguments.addAll(List.of("--devices", String.valueOf(devices)));
-    arguments.addAll(List.of("--readings", String.valueOf(readings)));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
-    }
-    if (quick) {
-      arguments.add("--quick");
-    }
-    return start("io.foreshock.bench.ingest.IngestBenchmark", arguments);
+    return start(
+        "io.foreshock.bench.ingest.IngestBenchmark",
+        new BenchArguments()
+            .with("--checkpoint-millis", checkpointMillis)
+            .with("--devices", devices)
+            .with("--readings", readings)
+            .with("--json", json)
+            .flag("--quick", quick));
   }
 
   @Command(
@@ -216,30 +201,22 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
           spec.commandLine(),
           "--delivery is " + delivery + ", but must be exactly-once or at-least-once.");
     }
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--rate", String.valueOf(rate), "--assets", String.valueOf(assets)));
-    arguments.addAll(List.of("--alerts-per-second", String.valueOf(alertsPerSecond)));
-    arguments.addAll(
-        List.of("--seconds", String.valueOf(seconds), "--warm-up", String.valueOf(warmUp)));
-    arguments.addAll(
-        List.of("--delivery", delivery, "--store-delay", String.valueOf(storeDelayMillis)));
-    arguments.addAll(List.of("--root", System.getProperty("foreshock.home", ".")));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
-    }
-    if (checkpointMillis != null) {
-      arguments.addAll(List.of("--checkpoint-interval", String.valueOf(checkpointMillis)));
-    }
-    if (changelog) {
-      arguments.add("--changelog");
-    }
-    if (oneJob) {
-      arguments.add("--one-job");
-    }
-    if (kills != null) {
-      arguments.addAll(List.of("--kill", String.join(",", kills)));
-    }
-    return start("io.foreshock.bench.latency.LatencyBenchmark", arguments);
+    return start(
+        "io.foreshock.bench.latency.LatencyBenchmark",
+        new BenchArguments()
+            .with("--rate", rate)
+            .with("--assets", assets)
+            .with("--alerts-per-second", alertsPerSecond)
+            .with("--seconds", seconds)
+            .with("--warm-up", warmUp)
+            .with("--delivery", delivery)
+            .with("--store-delay", storeDelayMillis)
+            .with("--root", System.getProperty("foreshock.home", "."))
+            .with("--json", json)
+            .with("--checkpoint-interval", checkpointMillis)
+            .flag("--changelog", changelog)
+            .flag("--one-job", oneJob)
+            .with("--kill", kills));
   }
 
   @Command(
@@ -266,16 +243,13 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               defaultValue = "60",
               description = "Machines that send; an even number. Default: ${DEFAULT-VALUE}.")
           int devices) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--checkpoint-millis", String.valueOf(checkpointMillis)));
-    arguments.addAll(List.of("--devices", String.valueOf(devices)));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
-    }
-    if (quick) {
-      arguments.add("--quick");
-    }
-    return start("io.foreshock.bench.features.FeaturesBenchmark", arguments);
+    return start(
+        "io.foreshock.bench.features.FeaturesBenchmark",
+        new BenchArguments()
+            .with("--checkpoint-millis", checkpointMillis)
+            .with("--devices", devices)
+            .with("--json", json)
+            .flag("--quick", quick));
   }
 
   @Command(
@@ -301,13 +275,12 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               defaultValue = "3",
               description = "How often each is run; medians count. Default: ${DEFAULT-VALUE}.")
           int rounds) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--assets", String.valueOf(assets)));
-    arguments.addAll(List.of("--rounds", String.valueOf(rounds)));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
-    }
-    return start("io.foreshock.bench.state.StateBenchmark", arguments);
+    return start(
+        "io.foreshock.bench.state.StateBenchmark",
+        new BenchArguments()
+            .with("--assets", assets)
+            .with("--rounds", rounds)
+            .with("--json", json));
   }
 
   @Command(
@@ -323,6 +296,10 @@ public final class BenchCommand implements Runnable, Foreshock.Verbose {
               description = "Options of JMH; after --. Default: -prof gc.")
           List<String> options) {
     return start("org.openjdk.jmh.Main", options == null ? List.of("-prof", "gc") : options);
+  }
+
+  private int start(String mainClass, BenchArguments arguments) {
+    return start(mainClass, arguments.list());
   }
 
   private int start(String mainClass, List<String> arguments) {

@@ -3,19 +3,14 @@ package io.foreshock.cli.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foreshock.cli.TestConsole;
 import io.foreshock.codec.DeadLetterCodec;
 import io.foreshock.local.LocalAuthority;
-import io.foreshock.local.LocalKafka;
-import io.foreshock.local.LocalKafkaSecurity;
 import io.foreshock.model.AssetRef;
 import io.foreshock.model.DeadLetter;
 import io.foreshock.model.RawRecord;
 import io.foreshock.runtime.kafka.security.KafkaRefusal;
-import io.foreshock.runtime.kafka.security.SecretProvider;
 import io.foreshock.samples.Readings;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,76 +29,10 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line and clients of tenants before a broker that asks who they are. */
-class SecuredKafkaITCase {
-  /** Hard to quote, so that quoting is tested. */
-  private static final String SECRET = "s3cr\"et-of-everybody\\";
-
-  private static final String WRONG = "not-the-one";
-  private static final String PLAIN_PASSWORD = "of-the-plain-kind";
-
-  @TempDir private static Path folder;
-  private static LocalKafkaSecurity security;
-  private static LocalKafka kafka;
-
-  @BeforeAll
-  static void startBroker() throws Exception {
-    security =
-        new LocalKafkaSecurity(folder.resolve("certificates")).plainUser("plain", PLAIN_PASSWORD);
-    kafka = LocalKafka.at(folder.resolve("kafka")).secured(security).start();
-    Files.writeString(folder.resolve("secret"), SECRET + "\n");
-    Path admin = adminConfig();
-    assertThat(
-            run(
-                    admin,
-                    security.certificateServers(),
-                    "tenants",
-                    "create",
-                    "t1",
-                    "--partitions",
-                    "1")
-                .code())
-        .isZero();
-    assertThat(
-            run(
-                    admin,
-                    security.certificateServers(),
-                    "tenants",
-                    "create",
-                    "t10",
-                    "--partitions",
-                    "1")
-                .code())
-        .isZero();
-    Path script = folder.resolve("acls.sh");
-    Said acls =
-        run(
-            admin,
-            security.certificateServers(),
-            "tenants",
-            "acls",
-            "--tenants",
-            "t1,t10",
-            "--out",
-            script.toString());
-    assertThat(acls.code()).as(acls.text()).isZero();
-    KafkaAclsScript.run(script, security.certificateServers(), admin);
-    for (String user : List.of("t1.consumer", "t1.devices", "foreshock.operator", "nobody")) {
-      kafka.createUser(user, SECRET);
-    }
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    kafka.close();
-  }
+class SecuredKafkaITCase extends SecuredKafka {
 
   @Test
   void scriptGrantsWhatTheCommandGrantsItself() throws Exception {
@@ -374,22 +302,6 @@ class SecuredKafkaITCase {
     return all;
   }
 
-  private static Said operator(String... arguments) throws IOException {
-    return run(file("operator", user("foreshock.operator")), kafka.bootstrapServers(), arguments);
-  }
-
-  /** A producer in the middle of a transaction on {@code t1.detections}; it wrote its own id. */
-  private static KafkaProducer<String, String> left(String transactionalId) throws Exception {
-    Map<String, Object> client = new HashMap<>(security.client(security.admin()));
-    client.put("transactional.id", transactionalId);
-    KafkaProducer<String, String> producer =
-        new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
-    producer.initTransactions();
-    producer.beginTransaction();
-    producer.send(new ProducerRecord<>("t1.detections", "pump-1", transactionalId)).get();
-    return producer;
-  }
-
   private static String explain(Throwable refusal) {
     return new KafkaRefusal("b:1", Map.of(), KafkaRefusal.Words.TOOL).explain(refusal).orElse("");
   }
@@ -401,68 +313,5 @@ class SecuredKafkaITCase {
         .contains(message.formatted(servers))
         .doesNotContain("\tat ", "Exception:");
     assertThat(said.text().lines()).hasSize(1);
-  }
-
-  private static Path with(Map<String, Object> client, String... changes) throws IOException {
-    Map<String, Object> changed = new HashMap<>(client);
-    for (int i = 0; i < changes.length; i += 2) {
-      changed.put(changes[i], changes[i + 1]);
-    }
-    return file("changed", changed);
-  }
-
-  private static KafkaProducer<String, String> producer(String user) {
-    return new KafkaProducer<>(client(user), new StringSerializer(), new StringSerializer());
-  }
-
-  private static KafkaConsumer<String, String> consumer(String user, String group) {
-    Map<String, Object> client = client(user);
-    client.put("group.id", group);
-    client.put("auto.offset.reset", "earliest");
-    client.put("isolation.level", "read_committed");
-    return new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer());
-  }
-
-  private static Map<String, Object> client(String user) {
-    Map<String, String> texts = new HashMap<>();
-    user(user).forEach((key, value) -> texts.put(key, value.toString()));
-    Map<String, Object> client = new HashMap<>(SecretProvider.prepare(texts));
-    client.put("bootstrap.servers", kafka.bootstrapServers());
-    return client;
-  }
-
-  /** What a command printed. */
-  private record Said(int code, String text) {}
-
-  private static Map<String, Object> user(String name) {
-    Map<String, Object> client = new HashMap<>(security.user(name, ""));
-    client.put(
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"${file:%s}\";"
-            .formatted(name, folder.resolve("secret")));
-    return client;
-  }
-
-  private static Path adminConfig() throws IOException {
-    return file("admin", security.client(security.admin()));
-  }
-
-  private static Path file(String name, Map<String, Object> client) throws IOException {
-    Properties properties = new Properties();
-    properties.putAll(client);
-    properties.remove("bootstrap.servers");
-    Path file = folder.resolve(name + ".properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
-    }
-    return file;
-  }
-
-  private static Said run(Path config, String servers, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap-servers", servers, "--kafka-config", config.toString()));
-    TestConsole console = new TestConsole();
-    int code = console.execute(all);
-    return new Said(code, console.output() + console.errors());
   }
 }

@@ -47,6 +47,15 @@ class AzurePdmBacktestITCase {
     assertThat(overall.get("f1").asDouble()).isGreaterThanOrEqualTo(0.93);
     assertThat(overall.get("leadHoursMedian").asDouble()).isGreaterThanOrEqualTo(24);
     assertThat(overall.get("falseAlarmsPerMachineMonth").asDouble()).isLessThanOrEqualTo(0.10);
+    // How sure that is: 17 failures of 10 machines.
+    JsonNode intervals = scores.get("intervals");
+    assertThat(intervals.get("precision").get(0).asDouble()).isBetween(0.75, 0.94);
+    assertThat(intervals.get("precision").get(1).asDouble()).isEqualTo(1);
+    assertThat(intervals.get("f1").get(0).asDouble()).isBetween(0.85, 0.97);
+    // Neither a limit nor chance does nearly as well.
+    JsonNode baselines = scores.get("baselines");
+    assertThat(baselines.get("singleThreshold").get("f1").asDouble()).isLessThan(0.5);
+    assertThat(baselines.get("randomAlarm").get("f1").asDouble()).isLessThan(0.1);
     // One more failed within a day of the last reading.
     assertThat(scores.get("allFailures").get("failures").asInt()).isEqualTo(18);
     // Sensors alone warn earlier, and less surely.

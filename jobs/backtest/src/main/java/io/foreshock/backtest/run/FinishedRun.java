@@ -6,12 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A job that read its file to the end.
@@ -48,7 +53,7 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
   private static long stateBytes(JobClient job) throws Exception {
     Path folder = Files.createTempDirectory("foreshock-state-");
     try {
-      job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
+      takeSavepoint(job, folder);
       try (Stream<Path> files = Files.walk(folder)) {
         return files.filter(Files::isRegularFile).mapToLong(FinishedRun::size).sum();
       }
@@ -56,6 +61,32 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A short recording is read before every task runs: then it is tried again. */
+  private static void takeSavepoint(JobClient job, Path folder) throws Exception {
+    CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
+    while (true) {
+      try {
+        job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
+        return;
+      } catch (ExecutionException e) {
+        boolean early =
+            ExceptionUtils.findThrowable(e, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(r -> r == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
+                .isPresent();
+        if (!early) {
+          throw e;
+        }
+        try {
+          // Comes to an end only when the job fails; otherwise this is a short wait.
+          end.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillRuns) {
+          // As it should be: another try.
         }
       }
     }

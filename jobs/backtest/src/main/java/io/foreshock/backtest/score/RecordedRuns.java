@@ -34,6 +34,11 @@ public record RecordedRuns(
     Path records, long messages, PrecursorsConfig config, int parallelism, Progress progress)
     implements Observed.Run {
 
+  /** Runs that nobody watches. */
+  public RecordedRuns(Path records, PrecursorsConfig config, int parallelism) {
+    this(records, 0, config, parallelism, Progress.NONE);
+  }
+
   /** What a run brought, as an answer needs it. */
   public static Observed observed(RunOutcome outcome) {
     return new Observed(

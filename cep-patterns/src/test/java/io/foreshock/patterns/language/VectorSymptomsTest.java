@@ -157,6 +157,7 @@ class VectorSymptomsTest {
         .containsExactly(
             "4: symptoms.ill.over must be longer than \"smooth\" (10s): it says how far back the"
                 + " level before a change is known from.",
-            "4: Unknown key \"symptoms.ill.for\". Did you mean \"over\"?");
+            "4: Unknown key \"symptoms.ill.for\". Known: detector, channels, baseline, smooth, above,"
+                + " over, settle, gap, relearnOn.");
   }
 }

@@ -1,5 +1,6 @@
 package io.foreshock.model;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +14,8 @@ import java.util.Objects;
  * @param publishedBy who asked; empty when not stated
  */
 public record PatternTrace(
-    String tenant, String name, List<String> assets, long publishedAtMillis, String publishedBy) {
+    String tenant, String name, List<String> assets, long publishedAtMillis, String publishedBy)
+    implements Serializable {
   /** In front of the key on the topic; no scope of a pattern begins so. */
   public static final String KEY_PREFIX = "_trace/";
 

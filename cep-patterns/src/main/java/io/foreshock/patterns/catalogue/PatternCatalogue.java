@@ -34,7 +34,14 @@ public final class PatternCatalogue {
   /** Reference set for the public bearing data of IMS, test 2. */
   public static final String IMS = "ims";
 
-  private static final List<String> REFERENCE = List.of(AZURE_PDM, AZURE_PDM_EVENTS, CMAPSS, IMS);
+  /** Reference set for the public SKAB data. */
+  public static final String SKAB = "skab";
+
+  /** Reference set for the public hydraulic rig. */
+  public static final String HYDRAULIC = "hydraulic";
+
+  private static final List<String> REFERENCE =
+      List.of(AZURE_PDM, AZURE_PDM_EVENTS, CMAPSS, IMS, SKAB, HYDRAULIC);
 
   private PatternCatalogue() {}
 

@@ -3,13 +3,16 @@ package io.foreshock.backtest.data;
 import io.foreshock.backtest.BacktestException;
 import io.foreshock.backtest.data.azure.AzurePdm;
 import io.foreshock.backtest.data.cmapss.Cmapss;
+import io.foreshock.backtest.data.hydraulic.Hydraulic;
 import io.foreshock.backtest.data.ims.Ims;
+import io.foreshock.backtest.data.skab.Skab;
 import io.foreshock.operators.documents.Suggestions;
 import java.util.List;
 
 /** The published data sets that are understood, by name. */
 public final class PublishedDataSets {
-  private static final List<PublishedData> ALL = List.of(new AzurePdm(), new Cmapss(), new Ims());
+  private static final List<PublishedData> ALL =
+      List.of(new AzurePdm(), new Skab(), new Hydraulic(), new Cmapss(), new Ims());
 
   private PublishedDataSets() {}
 

@@ -25,8 +25,8 @@ public interface Recording extends RecordFile.Content {
 
   /**
    * Name of the patterns that run when none are given: a reference set of {@link
-   * io.foreshock.patterns.catalogue.PatternCatalogue#reference(String)}; empty when the recording
-   * has no patterns of its own, so that {@code --patterns} is needed.
+   * io.foreshock.patterns.catalogue.PatternCatalogue#reference(String)}; empty for the production
+   * set.
    */
   String referenceSet();
 

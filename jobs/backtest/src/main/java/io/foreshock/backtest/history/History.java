@@ -5,13 +5,16 @@ import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.history.mapping.Mapping;
 import io.foreshock.backtest.history.mapping.MappingReader;
 import io.foreshock.backtest.run.Progress;
+import io.foreshock.backtest.score.ComponentEvent;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.operators.documents.Problem;
 import io.foreshock.operators.documents.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Histories that are described instead of known. */
@@ -30,6 +33,63 @@ public final class History {
    */
   public static Recording mapped(
       Path data, Path mapping, ChannelRegistry channels, Progress progress) {
+    Read read = read(data, mapping, channels);
+    return new HistoryRecording(
+        data.toString(), read.mapping().tenant(), read.files(), channels, progress);
+  }
+
+  /**
+   * The lake that ingest writes, in the order of event time.
+   *
+   * @param lake its folder
+   * @param tenant whose assets
+   * @param more files that add what the lake does not hold: failures
+   */
+  public static Recording lake(
+      Path lake, String tenant, Optional<Read> more, ChannelRegistry channels, Progress progress) {
+    List<HistoryFile> files = new ArrayList<>(LakeFiles.find(lake, tenant));
+    more.ifPresent(read -> files.addAll(read.files()));
+    return new HistoryRecording(lake.toString(), tenant, files, channels, progress);
+  }
+
+  /**
+   * Failures of files that a mapping explains; nothing else of them is used.
+   *
+   * @return by time
+   */
+  public static List<ComponentEvent> failures(Read read) throws IOException {
+    Recording recording =
+        new HistoryRecording(
+            "", read.mapping().tenant(), read.files(), ChannelRegistry.EMPTY, Progress.NONE);
+    recording.writeTo(record -> {});
+    return recording.truth().failures();
+  }
+
+  /** A mapping and the files it names, as far as they are there. */
+  public static final class Read {
+    private final Mapping mapping;
+    private final List<HistoryFile> files;
+
+    private Read(Mapping mapping, List<HistoryFile> files) {
+      this.mapping = mapping;
+      this.files = files;
+    }
+
+    Mapping mapping() {
+      return mapping;
+    }
+
+    List<HistoryFile> files() {
+      return files;
+    }
+  }
+
+  /**
+   * Reads a mapping file and finds the files it names.
+   *
+   * @throws BacktestException naming everything that is wrong
+   */
+  public static Read read(Path data, Path mapping, ChannelRegistry channels) {
     String text;
     try {
       text = Files.readString(mapping);
@@ -37,8 +97,8 @@ public final class History {
       throw BacktestException.wrongInput("Cannot read the mapping file " + mapping + ".", e);
     }
     Problems problems = new Problems(mapping.getFileName().toString());
-    Mapping read = MappingReader.read(text, problems, channels);
-    List<HistoryFile> files = HistoryFiles.find(data, read, problems);
+    Mapping parsed = MappingReader.read(text, problems, channels);
+    List<HistoryFile> files = HistoryFiles.find(data, parsed, problems);
     if (problems.count() > 0) {
       throw BacktestException.wrongInput(
           "The mapping cannot be used:\n  "
@@ -46,6 +106,6 @@ public final class History {
                   .map(Problem::toString)
                   .collect(Collectors.joining("\n  ")));
     }
-    return new HistoryRecording(data.toString(), read.tenant(), files, channels, progress);
+    return new Read(parsed, files);
   }
 }

@@ -23,6 +23,8 @@ final class TableReading {
   private final HistoryIntake intake;
   private final Times times;
   private final int[] timeColumns;
+  private final int channelColumn;
+  private final int valueColumn;
   private final Cell asset;
   private final Cell assetClass;
   private final int[] channelColumns;
@@ -46,6 +48,9 @@ final class TableReading {
     this.intake = intake;
     this.times = times;
     this.timeColumns = table.time().columns().stream().mapToInt(this::position).toArray();
+    LongReadings tall = table.readings();
+    this.channelColumn = tall == null ? -1 : position(tall.channelColumn());
+    this.valueColumn = tall == null ? -1 : position(tall.valueColumn());
     this.asset = cell(table.asset());
     this.assetClass = cell(table.assetClass());
     List<ChannelColumn> channels = table.channels();
@@ -75,8 +80,10 @@ final class TableReading {
       String id = needed(asset, "asset");
       LongReadings tall = table.readings();
       ChannelColumn channel = tall == null ? null : channel(tall);
-      long millis = times.millis(time(), channel == null ? id : id + '/' + channel.channel());
-      int count = tall == null ? wide() : tall(tall, channel);
+      long millis =
+          times.millis(
+              time(), channel == null || !times.mindOrder() ? id : id + '/' + channel.channel());
+      int count = tall == null ? wide() : tall(channel);
       Event[] told = events(id, millis);
       if (count > 0 || told.length > 0) {
         int number = intake.asset(id, text(assetClass));
@@ -116,17 +123,16 @@ final class TableReading {
     return count;
   }
 
-  private int tall(LongReadings tall, ChannelColumn channel) {
+  private int tall(ChannelColumn channel) {
     if (channel == null) {
       return 0;
     }
-    return number(
-        position(tall.valueColumn()), channel, intake.channels().number(channel.channel()), 0);
+    return number(valueColumn, channel, intake.channels().number(channel.channel()), 0);
   }
 
   /** Channel of a long row; null when the mapping leaves its name out. */
   private ChannelColumn channel(LongReadings tall) throws BadValue {
-    Object cell = present(position(tall.channelColumn()));
+    Object cell = present(channelColumn);
     if (cell == null) {
       throw new BadValue("no channel", tall.channelColumn() + " is empty.");
     }

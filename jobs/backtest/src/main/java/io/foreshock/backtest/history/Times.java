@@ -47,10 +47,17 @@ final class Times {
    */
   long millis(Object cell, String of) throws BadValue {
     long millis = moment(cell, of);
-    if (rule.repeated() == Repeated.IN_ORDER && rule.zone() != null) {
+    if (mindOrder()) {
       newest.merge(of, millis, Math::max);
     }
     return millis;
+  }
+
+  /** Whether the order of rows decides what a time means. */
+  boolean mindOrder() {
+    return rule.repeated() == Repeated.IN_ORDER
+        && rule.zone() != null
+        && !rule.zone().getRules().isFixedOffset();
   }
 
   private long moment(Object cell, String of) throws BadValue {

@@ -1,8 +1,9 @@
 package io.foreshock.backtest.report;
 
 import io.foreshock.backtest.data.Truth;
-import io.foreshock.backtest.score.BacktestResult;
+import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.ComponentEvent;
+import io.foreshock.backtest.score.JudgedAlarm;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,9 +32,9 @@ final class BacktestChart {
   }
 
   /** Draws the picture; a machine without fonts gets a sentence instead. */
-  void draw(BacktestResult result, Truth truth, PrintWriter console) throws IOException {
+  void draw(Answer answer, Truth truth, PrintWriter console) throws IOException {
     try {
-      Map<String, Integer> lines = lines(result, truth);
+      Map<String, Integer> lines = lines(answer, truth);
       XYChart chart =
           new XYChartBuilder()
               .width(1400)
@@ -50,7 +51,9 @@ final class BacktestChart {
       chart.getStyler().setMarkerSize(7);
       List<ComponentEvent> right = new ArrayList<>();
       List<ComponentEvent> wrong = new ArrayList<>();
-      result.alarms().forEach(v -> (v.isTrue() ? right : wrong).add(v.alarm()));
+      answer.alarms().stream()
+          .map(JudgedAlarm::verdict)
+          .forEach(v -> (v.isTrue() ? right : wrong).add(v.alarm()));
       List<ComponentEvent> unjudged = new ArrayList<>(truth.failures());
       unjudged.removeAll(truth.observation().failures());
       add(chart, lines, "failure", truth.observation().failures(), new Color(60, 60, 60), false);
@@ -66,11 +69,11 @@ final class BacktestChart {
   }
 
   /** Line of each asset with a failure or an alarm, from 1. */
-  private static Map<String, Integer> lines(BacktestResult result, Truth truth) {
+  private static Map<String, Integer> lines(Answer answer, Truth truth) {
     SortedSet<String> names =
         new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(String::compareTo));
     truth.failures().forEach(failure -> names.add(failure.asset()));
-    result.alarms().forEach(alarm -> names.add(alarm.alarm().asset()));
+    answer.alarms().forEach(alarm -> names.add(alarm.verdict().alarm().asset()));
     Map<String, Integer> lines = new LinkedHashMap<>();
     names.forEach(name -> lines.put(name, lines.size() + 1));
     return lines;

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.BacktestException;
 import io.foreshock.backtest.data.Truth;
-import io.foreshock.backtest.score.AlarmScoring;
-import io.foreshock.backtest.score.BacktestResult;
+import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.ComponentEvent;
+import io.foreshock.backtest.score.JudgedAlarm;
+import io.foreshock.backtest.score.Sweep;
+import io.foreshock.backtest.score.SweepChart;
+import io.foreshock.backtest.score.Verdict;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
 import java.io.IOException;
@@ -31,42 +34,53 @@ public final class BacktestFiles {
    *
    * @throws BacktestException when the folder cannot be written
    */
-  public void write(BacktestResult result, Truth truth, PrintWriter console) {
+  public void write(Answer answer, Truth truth, PrintWriter console) {
     try {
       Files.createDirectories(folder);
-      writeDetections(result);
-      writeAlarms(result);
-      new BacktestChart(folder.resolve("timeline.png")).draw(result, truth, console);
+      writeDetections(answer);
+      writeAlarms(answer);
+      new BacktestChart(folder.resolve("timeline.png")).draw(answer, truth, console);
+      for (Sweep sweep : answer.sweeps()) {
+        drawSweep(sweep, console);
+      }
     } catch (IOException e) {
       throw BacktestException.failed("Cannot write to " + folder + ": " + e, e);
     }
     console.println("Wrote detections, alarms and a timeline to " + folder);
   }
 
+  private void drawSweep(Sweep sweep, PrintWriter console) throws IOException {
+    String name = "sweep-" + sweep.pattern() + '-' + sweep.path().replaceAll("[^A-Za-z0-9]+", "-");
+    String trouble = new SweepChart(sweep).draw(folder.resolve(name + ".png"));
+    console.print(trouble.isEmpty() ? "" : trouble + System.lineSeparator());
+  }
+
   /** One JSON object per line and detection, evidence included. */
-  private void writeDetections(BacktestResult result) throws IOException {
+  private void writeDetections(Answer answer) throws IOException {
     try (PrintWriter out =
         new PrintWriter(Files.newBufferedWriter(folder.resolve("detections.jsonl")))) {
-      for (Detection detection : result.detections()) {
+      for (Detection detection : answer.detections()) {
         out.println(mapper.writeValueAsString(json(detection)));
       }
     }
   }
 
-  private void writeAlarms(BacktestResult result) throws IOException {
+  private void writeAlarms(Answer answer) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(folder.resolve("alarms.csv")))) {
-      out.println("time,asset,component,verdict,failure,lead_hours");
-      for (AlarmScoring.Verdict verdict : result.alarms()) {
+      out.println("time,asset,component,verdict,failure,lead_hours,patterns");
+      for (JudgedAlarm judged : answer.alarms()) {
+        Verdict verdict = judged.verdict();
         ComponentEvent alarm = verdict.alarm();
         out.printf(
             Locale.ROOT,
-            "%s,%s,%s,%s,%s,%s%n",
+            "%s,%s,%s,%s,%s,%s,%s%n",
             Instant.ofEpochMilli(alarm.millis()),
             alarm.asset(),
             alarm.component(),
             verdict.isTrue() ? "true" : "false",
             verdict.isTrue() ? Instant.ofEpochMilli(verdict.failureMillis()) : "",
-            verdict.isTrue() ? String.valueOf(verdict.leadHours()) : "");
+            verdict.isTrue() ? String.valueOf(verdict.leadHours()) : "",
+            String.join(" ", judged.patterns()));
       }
     }
   }

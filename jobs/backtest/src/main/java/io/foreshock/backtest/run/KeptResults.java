@@ -1,11 +1,10 @@
 package io.foreshock.backtest.run;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -19,11 +18,10 @@ final class KeptResults<T> implements AutoCloseable {
   private static final Map<String, KeptResults<?>> RUNS = new ConcurrentHashMap<>();
 
   private final String run = UUID.randomUUID().toString();
-  private final Comparator<? super T> order;
-  private final List<T> kept = new ArrayList<>();
+  private final SortedResults<T> kept;
 
-  KeptResults(Comparator<? super T> order) {
-    this.order = order;
+  KeptResults(TypeSerializer<T> serializer, Comparator<? super T> order) {
+    kept = new SortedResults<>(serializer, order, SortedResults.CHUNK);
     RUNS.put(run, this);
   }
 
@@ -33,18 +31,13 @@ final class KeptResults<T> implements AutoCloseable {
   }
 
   /** What has come, in order; to be asked for when the job is over. */
-  synchronized Results<T> results() {
-    kept.sort(order);
-    return Results.of(kept);
+  Results<T> results() {
+    return kept;
   }
 
   @Override
   public void close() {
     RUNS.remove(run);
-  }
-
-  private synchronized void keep(T result) {
-    kept.add(result);
   }
 
   private record ToThisProcess<T>(String run) implements Sink<T> {
@@ -57,7 +50,7 @@ final class KeptResults<T> implements AutoCloseable {
       return new SinkWriter<>() {
         @Override
         public void write(T result, Context at) {
-          results.keep(result);
+          results.kept.add(result);
         }
 
         @Override

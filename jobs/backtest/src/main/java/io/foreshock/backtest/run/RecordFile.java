@@ -23,6 +23,18 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
   /** Marks that another record follows. */
   private static final int RECORD = 1;
 
+  /** Name of the feed that hears of every record; empty for none. */
+  private final String feed;
+
+  /** A file that is read and nobody hears of it. */
+  public RecordFile() {
+    this("");
+  }
+
+  RecordFile(String feed) {
+    this.feed = feed;
+  }
+
   /** Writes all its records, in the order of the broker's clock, and returns their number. */
   @FunctionalInterface
   public interface Content {
@@ -52,9 +64,22 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
     }
   }
 
+  /** Hands over every record of a file, in order. */
+  public static void read(Path path, Target target) throws IOException {
+    try (RecordReader reader =
+        new RecordReader(
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16)),
+            null)) {
+      for (RawRecord record = reader.read(); record != null; record = reader.read()) {
+        target.write(record);
+      }
+    }
+  }
+
   @Override
   public Reader<RawRecord> createReader(Configuration config, FSDataInputStream stream) {
-    return new RecordReader(new DataInputStream(new BufferedInputStream(stream, 1 << 16)));
+    return new RecordReader(
+        new DataInputStream(new BufferedInputStream(stream, 1 << 16)), RecordFeed.named(feed));
   }
 
   @Override
@@ -66,8 +91,11 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
     private final DataInputStream stream;
     private final DataInputViewStreamWrapper view;
 
-    private RecordReader(DataInputStream stream) {
+    private final RecordFeed feed;
+
+    private RecordReader(DataInputStream stream, RecordFeed feed) {
       this.stream = stream;
+      this.feed = feed;
       this.view = new DataInputViewStreamWrapper(stream);
     }
 
@@ -75,12 +103,28 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
     public RawRecord read() throws IOException {
       int mark = stream.read();
       if (mark < 0) {
+        waitAtEnd();
         return null;
       }
       if (mark != RECORD) {
         throw new EOFException("The record file is damaged: unexpected byte " + mark + ".");
       }
-      return RawRecordSerializer.INSTANCE.deserialize(view);
+      RawRecord record = RawRecordSerializer.INSTANCE.deserialize(view);
+      if (feed != null) {
+        feed.read(record.key());
+      }
+      return record;
+    }
+
+    private void waitAtEnd() throws IOException {
+      try {
+        if (feed != null) {
+          feed.waitAtEnd();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("Interrupted at the end of the records.", e);
+      }
     }
 
     @Override

@@ -9,6 +9,9 @@ import io.foreshock.patterns.engine.NearMissRules;
 import io.foreshock.precursors.PrecursorsConfig;
 import io.foreshock.precursors.PrecursorsPipeline;
 import io.foreshock.runtime.JobEnvironment;
+import io.foreshock.state.DetectionSerializer;
+import io.foreshock.state.NearMissSerializer;
+import io.foreshock.state.SignalSerializer;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -38,26 +41,62 @@ public final class RecordedPipeline {
 
   /** Runs the pipeline to the end of the file and keeps its detections. */
   public static RunOutcome run(Path records, PrecursorsConfig config, int parallelism) {
-    return run(records, config, parallelism, RunWishes.NOTHING);
+    return run(records, config, new RunSettings(parallelism, RunWishes.NOTHING, Progress.NONE, 0));
   }
 
   /**
-   * Runs the pipeline to the end of the file.
+   * Runs the pipeline to the end of the file, and nobody hears how far it is.
    *
-   * @param parallelism of every operator but the source; the result does not depend on it
    * @param wishes what to keep besides detections
    */
   public static RunOutcome run(
       Path records, PrecursorsConfig config, int parallelism, RunWishes wishes) {
+    return run(records, config, new RunSettings(parallelism, wishes, Progress.NONE, 0));
+  }
+
+  /** Runs the pipeline to the end of the file. */
+  public static RunOutcome run(Path records, PrecursorsConfig config, RunSettings how) {
+    RunWishes wishes = how.wishes();
     Configuration settings = new Configuration();
     // A recording that fails once fails again.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+        StreamExecutionEnvironment.createLocalEnvironment(how.parallelism(), settings);
     JobEnvironment.demand(environment);
-    PrecursorsPipeline.Streams streams =
-        PrecursorsPipeline.define(
-            RecordedTopic.read(records, environment), wishes.nearMisses() ? told(config) : config);
+    try (RecordFeed feed = new RecordFeed();
+        KeptResults<Detection> detections =
+            new KeptResults<>(DetectionSerializer.INSTANCE, DETECTIONS);
+        KeptResults<Signal> signals = new KeptResults<>(SignalSerializer.INSTANCE, SIGNALS);
+        KeptResults<NearMiss> nearMisses =
+            new KeptResults<>(NearMissSerializer.INSTANCE, NEAR_MISSES)) {
+      PrecursorsPipeline.Streams streams =
+          PrecursorsPipeline.define(
+              RecordedTopic.read(records, feed.name(), environment),
+              wishes.nearMisses() ? told(config) : config);
+      keepRefused(streams);
+      streams.detections().sinkTo(detections.sink()).uid("keep-detections");
+      if (wishes.signals()) {
+        streams.signals().sinkTo(signals.sink()).uid("keep-signals");
+      }
+      if (wishes.nearMisses()) {
+        streams.nearMisses().sinkTo(nearMisses.sink()).uid("keep-near-misses");
+      }
+      FinishedRun run = FinishedRun.execute(environment, feed, how);
+      JobExecutionResult result = run.result();
+      List<String> refused = result.getAccumulatorResult(RememberRefused.NAME);
+      return new RunOutcome(
+          detections.results(),
+          signals.results(),
+          nearMisses.results(),
+          refused == null ? List.of() : refused,
+          run.cost());
+    } catch (Exception e) {
+      throw BacktestException.failed("The job failed: " + rootCause(e), e);
+    }
+  }
+
+  /** Keeps the first of what the job refuses. */
+  private static void keepRefused(PrecursorsPipeline.Streams streams) {
     streams
         .deadLetters()
         .map(letter -> letter.reason() + " " + letter.deviceId() + ": " + letter.detail())
@@ -74,29 +113,6 @@ public final class RecordedPipeline {
         .returns(Types.STRING)
         .sinkTo(new DiscardingSink<>())
         .uid("drop-refused");
-    try (KeptResults<Detection> detections = new KeptResults<>(DETECTIONS);
-        KeptResults<Signal> signals = new KeptResults<>(SIGNALS);
-        KeptResults<NearMiss> nearMisses = new KeptResults<>(NEAR_MISSES)) {
-      streams.detections().sinkTo(detections.sink()).uid("keep-detections");
-      if (wishes.signals()) {
-        streams.signals().sinkTo(signals.sink()).uid("keep-signals");
-      }
-      if (wishes.nearMisses()) {
-        streams.nearMisses().sinkTo(nearMisses.sink()).uid("keep-near-misses");
-      }
-      CpuClock clock = CpuClock.start();
-      JobExecutionResult result = environment.execute("backtest");
-      RunCost cost = new RunCost(-1, -1, clock.wallSeconds(), clock.cpuSeconds(), -1);
-      List<String> refused = result.getAccumulatorResult(RememberRefused.NAME);
-      return new RunOutcome(
-          detections.results(),
-          signals.results(),
-          nearMisses.results(),
-          refused == null ? List.of() : refused,
-          cost);
-    } catch (Exception e) {
-      throw BacktestException.failed("The job failed: " + rootCause(e), e);
-    }
   }
 
   /** The same pipeline, telling every near miss of every pattern. */

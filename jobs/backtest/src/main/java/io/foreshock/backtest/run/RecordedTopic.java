@@ -21,9 +21,17 @@ public final class RecordedTopic {
    * watermarks.
    */
   public static DataStream<RawRecord> read(Path records, StreamExecutionEnvironment environment) {
+    return read(records, "", environment);
+  }
+
+  /**
+   * @param feed name of the feed that hears of every record; empty for none
+   */
+  static DataStream<RawRecord> read(
+      Path records, String feed, StreamExecutionEnvironment environment) {
     FileSource<RawRecord> source =
         FileSource.forRecordStreamFormat(
-                new RecordFile(), new org.apache.flink.core.fs.Path(records.toUri()))
+                new RecordFile(feed), new org.apache.flink.core.fs.Path(records.toUri()))
             .build();
     return partitioned(
         environment

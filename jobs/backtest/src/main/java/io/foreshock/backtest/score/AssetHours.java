@@ -1,8 +1,11 @@
 package io.foreshock.backtest.score;
 
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A set of hours for each asset; hours count from 1970 (UTC). */
 public final class AssetHours {
@@ -30,6 +33,21 @@ public final class AssetHours {
   public boolean contains(String asset, long millis) {
     BitSet of = hours.get(asset);
     return of != null && of.get(hour(millis));
+  }
+
+  /** Assets with at least one hour, in order. */
+  SortedSet<String> assets() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(hours.keySet()));
+  }
+
+  /** The hours of an asset as spans of time, each hour from its begin to its end. */
+  WatchedTime watched(String asset) {
+    WatchedTime.Builder spans = new WatchedTime.Builder();
+    BitSet of = hours.getOrDefault(asset, new BitSet());
+    for (int from = of.nextSetBit(0); from >= 0; from = of.nextSetBit(of.nextClearBit(from))) {
+      spans.add(from * HOUR_MILLIS, of.nextClearBit(from) * HOUR_MILLIS);
+    }
+    return spans.build();
   }
 
   public long total() {

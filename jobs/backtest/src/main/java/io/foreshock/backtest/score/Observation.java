@@ -2,6 +2,8 @@ package io.foreshock.backtest.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What can be judged: the hours in which an asset was watched, and the failures whose precursors
@@ -73,6 +75,13 @@ public final class Observation {
    */
   public List<ComponentEvent> allFailures() {
     return allFailures;
+  }
+
+  /** When each asset was watched. */
+  public SortedMap<String, WatchedTime> watched() {
+    SortedMap<String, WatchedTime> watched = new TreeMap<>();
+    hours.assets().forEach(asset -> watched.put(asset, hours.watched(asset)));
+    return watched;
   }
 
   /** Watched hours of all assets together. */

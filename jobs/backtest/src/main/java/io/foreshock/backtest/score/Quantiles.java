@@ -23,4 +23,15 @@ public final class Quantiles {
     double low = ascending.get(below);
     return low + (position - below) * (ascending.get(above) - low);
   }
+
+  /** The same of the first values of an array. */
+  static double of(double[] ascending, int size, double q) {
+    if (size == 0) {
+      return Double.NaN;
+    }
+    double position = q * (size - 1);
+    int below = (int) Math.floor(position);
+    int above = Math.min(below + 1, size - 1);
+    return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
+  }
 }

@@ -4,18 +4,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.data.Truth;
+import io.foreshock.backtest.page.BacktestPage;
+import io.foreshock.backtest.page.ReportException;
 import io.foreshock.backtest.report.BacktestFiles;
-import io.foreshock.backtest.report.BacktestTable;
 import io.foreshock.backtest.run.PatternChoice;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
-import io.foreshock.backtest.score.BacktestResult;
+import io.foreshock.backtest.run.RunSettings;
+import io.foreshock.backtest.score.Answer;
+import io.foreshock.backtest.score.AnswerJson;
+import io.foreshock.backtest.score.AnswerTable;
+import io.foreshock.backtest.score.JudgedHistory;
+import io.foreshock.backtest.score.Question;
+import io.foreshock.backtest.score.RecordedRuns;
+import io.foreshock.backtest.score.Tuning;
+import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
+import io.foreshock.cli.ProgressBar;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +43,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "backtest",
+    subcommands = SampleCommand.class,
     description = {
       "Runs recorded data through the job's own pipeline and compares its detections with the failures that really"
           + " happened.",
@@ -39,13 +53,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbose {
 
-  @ArgGroup(exclusive = false, multiplicity = "1", heading = "%nWhat was recorded:%n", order = 1)
-  private RecordingOptions recordingOptions;
+  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat was recorded:%n", order = 1)
+  private RecordingOptions recordingOptions = new RecordingOptions();
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nWhat runs over it:%n", order = 2)
   private RunOptions run = new RunOptions();
 
-  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is written:%n", order = 3)
+  @ArgGroup(exclusive = false, validate = false, heading = "%nCompare and tune:%n", order = 3)
+  private TuningOptions tuning = new TuningOptions();
+
+  @ArgGroup(exclusive = false, validate = false, heading = "%nWhat is written:%n", order = 4)
   private ResultOptions results = new ResultOptions();
 
   @Option(names = "--verbose", description = "Say where in the program an error came from.")
@@ -61,44 +78,99 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
   @Override
   public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
-    int parallelism = run.parallelism();
-    Recording recording = recordingOptions.open();
+    Progress progress = new ProgressBar(console, System.console() != null);
+    Recording recording = recordingOptions.open(progress);
     PatternChoice patterns = PatternChoice.choose(run.patterns(), recording);
     recording.describe().forEach(console::println);
     console.println("Patterns: " + patterns.description());
     console.flush();
 
-    RunOutcome outcome = run(recording, patterns, parallelism, console);
-    Truth truth = recording.truth();
-    BacktestResult result = BacktestResult.of(truth, outcome.detections().list());
-    Optional<Figures> figures = recording.figures(outcome);
-    console.println();
-    console.print(figures.map(Figures::table).orElseGet(() -> BacktestTable.of(result)));
-    ObjectNode document = result.toJson();
-    figures.ifPresent(own -> document.setAll(own.json()));
-    results.writeJson(document);
-    results.out().ifPresent(out -> new BacktestFiles(out).write(result, truth, console));
-    console.flush();
-    return 0;
-  }
+    Tuning wanted = tuning.check(recording, patterns);
 
-  private static RunOutcome run(
-      Recording recording, PatternChoice patterns, int parallelism, PrintWriter console)
-      throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create("foreshock-backtest-")) {
       Path records = folder.path().resolve("records");
       long messages = RecordFile.write(records, recording);
-      RunOutcome outcome =
-          RecordedPipeline.run(records, patterns.config(), parallelism, recording.wishes());
-      console.printf(
-          Locale.ROOT,
-          "%,d messages in %.1f s, %d detections, %s%n",
-          messages,
-          outcome.cost().wallSeconds(),
-          outcome.detections().size(),
-          outcome.refused().isEmpty() ? "nothing refused" : "some messages refused:");
-      outcome.refused().forEach(refused -> console.println("  " + refused));
-      return outcome;
+      recording.input().ifPresent(input -> input.lines().forEach(console::println));
+      console.flush();
+      Question question = wanted.question(recording.truth());
+      RunOutcome outcome = run(records, messages, recording, wanted, progress, console);
+      RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
+      Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
+      tell(answer, recording, outcome, console);
+      if (results.report().isPresent()) {
+        report(results.report().get(), records, recording, patterns, answer, outcome, console);
+      }
     }
+    return 0;
+  }
+
+  private void tell(Answer answer, Recording recording, RunOutcome outcome, PrintWriter console) {
+    Optional<Figures> figures = recording.figures(outcome);
+    console.println();
+    console.print(figures.map(Figures::table).orElseGet(() -> AnswerTable.of(answer)));
+    ObjectNode document = AnswerJson.of(answer);
+    figures.ifPresent(own -> document.setAll(own.json()));
+    recording.input().ifPresent(input -> document.set("input", input.json()));
+    results.writeJson(document);
+    results
+        .out()
+        .ifPresent(out -> new BacktestFiles(out).write(answer, recording.truth(), console));
+    console.flush();
+  }
+
+  private void report(
+      Path file,
+      Path records,
+      Recording recording,
+      PatternChoice patterns,
+      Answer answer,
+      RunOutcome outcome,
+      PrintWriter console)
+      throws IOException {
+    Truth truth = recording.truth();
+    BacktestPage page =
+        new BacktestPage(
+            recordingOptions.title(),
+            recording.describe(),
+            ZoneOffset.UTC,
+            patterns,
+            JudgedHistory.of(truth),
+            truth.maintenance(),
+            answer);
+    try {
+      long bytes = page.write(file, records, outcome.signals(), Instant.now());
+      console.printf(Locale.ROOT, "Wrote the report %s (%.1f MB)%n", file, bytes / 1e6);
+    } catch (ReportException e) {
+      throw CliFailure.failed(e.getMessage(), e);
+    }
+    console.flush();
+  }
+
+  private RunOutcome run(
+      Path records,
+      long messages,
+      Recording recording,
+      Tuning wanted,
+      Progress progress,
+      PrintWriter console) {
+    RunOutcome outcome =
+        RecordedPipeline.run(
+            records,
+            wanted.patterns().config(),
+            new RunSettings(
+                run.parallelism(),
+                recording.wishes().and(wanted.wishes()).and(results.wishes()),
+                progress,
+                messages));
+    console.printf(
+        Locale.ROOT,
+        "%,d messages in %.1f s, %d detections, %s%n",
+        messages,
+        outcome.cost().wallSeconds(),
+        outcome.detections().size(),
+        outcome.refused().isEmpty() ? "nothing refused" : "some messages refused:");
+    outcome.refused().forEach(refused -> console.println("  " + refused));
+    console.flush();
+    return outcome;
   }
 }

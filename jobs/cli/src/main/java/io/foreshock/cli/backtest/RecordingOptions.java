@@ -2,15 +2,28 @@ package io.foreshock.cli.backtest;
 
 import io.foreshock.backtest.data.PublishedDataSets;
 import io.foreshock.backtest.data.Recording;
-import io.foreshock.backtest.data.Selection;
+import io.foreshock.backtest.history.History;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.cli.CliFailure;
+import io.foreshock.model.ChannelRegistry;
+import io.foreshock.patterns.catalogue.ChannelCatalogue;
+import io.foreshock.patterns.language.ChannelDocument;
+import io.foreshock.patterns.language.InvalidPatternException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What was recorded, and what of it is wanted. */
+/**
+ * What was recorded: exactly one of a published data set, files with a mapping, a lake, a topic. A
+ * lake and a topic hold no failures: a mapping may add them.
+ */
 final class RecordingOptions {
 
   /** Data sets by name, for {@code --help}. */
@@ -23,68 +36,109 @@ final class RecordingOptions {
 
   @Option(
       names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder with the recording.")
+      paramLabel = "PATH",
+      description = "Folder with the recording, or one file for --mapping.")
   private Path data;
 
   @Option(
       names = "--format",
-      required = true,
       paramLabel = "FORMAT",
       completionCandidates = Formats.class,
       description = "How the folder is laid out: ${COMPLETION-CANDIDATES}.")
   private String format;
 
   @Option(
-      names = "--machines",
-      paramLabel = "LIST",
-      defaultValue = "",
-      description = "Only these machines, e.g. 1-10,21. Default: all.")
-  private String machines;
-
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "A setting that only this format knows, e.g. telemetry=contiguous.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
-  @Option(names = "--events-only", description = "Leave telemetry aside, even if it is there.")
-  private boolean eventsOnly;
-
-  @Option(
-      names = "--telemetry",
-      paramLabel = "WHICH",
+      names = "--mapping",
+      paramLabel = "FILE",
       description =
-          "Readings to use: all, or contiguous for those of the first quarter, which have no gaps."
-              + " Default: all.")
-  private String telemetry;
+          "What the columns of CSV or Parquet files mean (YAML); jobs/backtest/README.md has all keys. With --lake or"
+              + " --from-topic: where the failures are.")
+  private Path mapping;
 
-  /** Opens the recording. */
-  Recording open() {
-    return PublishedDataSets.named(format).open(data, selection());
+  @Option(
+      names = "--channels",
+      paramLabel = "FILE",
+      description = "Channels with units and ranges, for a history. Default: the catalogue's.")
+  private Path channels;
+
+  @ArgGroup(exclusive = false, validate = false)
+  private LakeOptions lake = new LakeOptions();
+
+  @ArgGroup(exclusive = false, validate = false)
+  private TopicOptions topic = new TopicOptions();
+
+  @ArgGroup(exclusive = false, validate = false)
+  private SetOptions set = new SetOptions();
+
+  /**
+   * Opens the recording.
+   *
+   * @param progress hears how far reading is
+   */
+  Recording open(Progress progress) throws IOException {
+    checkKind();
+    if (format != null) {
+      return PublishedDataSets.named(format).open(data(), set.selection());
+    }
+    set.refuse();
+    ChannelRegistry known = channels();
+    if (mapping != null && !lake.given() && !topic.given()) {
+      return History.mapped(data(), mapping, known, progress);
+    }
+    Optional<History.Read> more =
+        mapping == null ? Optional.empty() : Optional.of(History.read(data(), mapping, known));
+    return lake.given() ? lake.open(more, known, progress) : topic.open(more, known, progress);
   }
 
-  private Selection selection() {
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    if (telemetry != null) {
-      all.put("telemetry", wantedTelemetry());
-    }
-    if (eventsOnly) {
-      if (all.getOrDefault("telemetry", "all").equals("contiguous")) {
-        throw CliFailure.wrongInput(
-            "--events-only leaves telemetry aside, so --telemetry contiguous has no meaning. Remove one of them.");
-      }
-      all.put("telemetry", "none");
-    }
-    return new Selection(machines, all);
+  /** What was recorded, in a few words. */
+  String title() {
+    return format != null
+        ? format
+        : lake.given()
+            ? lake.title()
+            : topic.given() ? topic.title() : data.getFileName().toString();
   }
 
-  private String wantedTelemetry() {
-    if (!telemetry.equals("all") && !telemetry.equals("contiguous")) {
+  private void checkKind() {
+    List<String> kinds =
+        Stream.of(
+                format == null ? null : "--format",
+                lake.given() ? "--lake" : null,
+                topic.given() ? "--from-topic" : null)
+            .filter(Objects::nonNull)
+            .toList();
+    if (kinds.size() > 1) {
       throw CliFailure.wrongInput(
-          "--telemetry must be all or contiguous, but is \"" + telemetry + "\".");
+          String.join(" and ", kinds) + " do not go together. Choose one of them.");
     }
-    return telemetry;
+    if (kinds.isEmpty() && mapping == null) {
+      throw CliFailure.wrongInput(
+          "What was recorded is missing. Give one of --format (a published data set), --mapping (files whose columns"
+              + " you explain), --lake, --from-topic.");
+    }
+    if (format != null && mapping != null) {
+      throw CliFailure.wrongInput(
+          "--mapping has no meaning with --format, which knows its columns. Remove one of them.");
+    }
+  }
+
+  private Path data() {
+    if (data == null) {
+      throw CliFailure.wrongInput("--data is missing. Name the folder that holds the recording.");
+    }
+    return data;
+  }
+
+  private ChannelRegistry channels() {
+    if (channels == null) {
+      return ChannelCatalogue.load();
+    }
+    try {
+      return ChannelDocument.parse(channels.toString(), Files.readString(channels));
+    } catch (InvalidPatternException e) {
+      throw CliFailure.wrongInput(e.getMessage());
+    } catch (IOException e) {
+      throw CliFailure.wrongInput("Cannot read the file " + channels + " of --channels.", e);
+    }
   }
 }

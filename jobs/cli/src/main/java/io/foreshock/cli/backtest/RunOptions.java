@@ -11,8 +11,8 @@ final class RunOptions {
       names = "--patterns",
       paramLabel = "FILE",
       description =
-          "Patterns to run, a file or folder of YAML. Default: the reference patterns for the data, with or without"
-              + " telemetry.")
+          "Patterns to run: a file or folder of YAML, or the name of a reference set, e.g. azure-pdm. Default: the"
+              + " reference patterns of the data set; for a history the production set.")
   private Path patterns;
 
   @Option(

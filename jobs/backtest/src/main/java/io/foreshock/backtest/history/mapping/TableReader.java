@@ -33,7 +33,7 @@ final class TableReader {
     if (!table.has("files")) {
       table.missing("files", "Name the file, or several with * and ?, e.g. \"telemetry-*.csv\".");
     }
-    if (CONTENTS.stream().noneMatch(table::has)) {
+    if (CONTENTS.stream().filter(table::has).count() == 0) {
       table.missing(
           "channels",
           "Say what the rows hold: channels, readings, fault, maintenance, state or failure.");
@@ -48,12 +48,19 @@ final class TableReader {
     TimeColumns time = new TimeReader(this).read(defaults.of(table, "time"), table);
     ChannelReader reader = new ChannelReader(this, channels);
     EventReader events = new EventReader(this);
+    int before = table.problems().count();
+    CsvForm form = new CsvForm(character("separator", ','), encoding());
+    char decimal = character("decimal", '.');
+    if (decimal == form.separator() && table.problems().count() == before) {
+      table.problem(
+          "decimal", "is the separator too (\"" + decimal + "\"). Set \"separator\", e.g. \";\".");
+    }
     TableMapping mapping =
         new TableMapping(
             table.line(),
             table.text("files", ""),
-            new CsvForm(character("separator", ','), encoding()),
-            character("decimal", '.'),
+            form,
+            decimal,
             Set.copyOf(defaults.of(table, "missing").texts("missing")),
             asset,
             assetClass == null ? CellSource.value("") : assetClass,
@@ -62,11 +69,6 @@ final class TableReader {
             reader.tall(table),
             events.read(table),
             columnLines);
-    if (mapping.decimal() == mapping.form().separator()) {
-      table.problem(
-          "decimal",
-          "is the separator too (\"" + mapping.decimal() + "\"). Set \"separator\", e.g. \";\".");
-    }
     table.noOthers();
     return mapping;
   }

@@ -1,19 +1,21 @@
 package io.foreshock.backtest.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.foreshock.backtest.data.Truth;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AlarmScoringTest {
+class AlarmJudgeTest {
   private static final long START = Instant.parse("2015-03-01T00:00:00Z").toEpochMilli();
   private static final long DAYS = 24;
 
   @Test
   void takesAnAlarmForTrueWhenItsComponentFailsWithinTwoDays() {
-    AlarmScoring scoring = watchingMonth(failure(1, "comp1", 100));
+    AlarmJudge scoring = watchingMonth(failure(1, "comp1", 100));
 
     assertThat(scoring.judge(List.of(alarm(1, "comp1", 52))))
         .singleElement()
@@ -31,7 +33,7 @@ class AlarmScoringTest {
 
   @Test
   void isSilentForADayAfterAnAcceptedAlarmButNotAfterASilencedOne() {
-    AlarmScoring scoring = watchingMonth(failure(1, "comp1", 500));
+    AlarmJudge scoring = watchingMonth(failure(1, "comp1", 500));
     List<ComponentEvent> alarms =
         List.of(
             alarm(1, "comp1", 10),
@@ -51,7 +53,7 @@ class AlarmScoringTest {
 
   @Test
   void measuresLeadTimeFromTheFirstAlarmInsideTheHorizon() {
-    AlarmScoring scoring =
+    AlarmJudge scoring =
         watchingMonth(failure(1, "comp1", 100), failure(1, "comp3", 200), failure(2, "comp1", 300));
     List<ComponentEvent> alarms =
         List.of(
@@ -60,7 +62,7 @@ class AlarmScoringTest {
             alarm(1, "comp1", 90),
             alarm(2, "comp1", 290));
 
-    Score score = scoring.score(scoring.judge(alarms), null);
+    Score score = scoring.score(scoring.judge(alarms));
 
     assertThat(score.alarms()).isEqualTo(4);
     assertThat(score.trueAlarms()).isEqualTo(3);
@@ -73,9 +75,13 @@ class AlarmScoringTest {
     assertThat(score.f1()).isCloseTo(2 * 0.75 * 2 / 3 / (0.75 + 2 / 3.0), within(1e-12));
     assertThat(score.falseAlarmsPerMachineMonth())
         .isCloseTo(1 / (2 * (30 * DAYS + 1) / 730.0), within(1e-12));
-    Score ofThree = scoring.score(scoring.judge(alarms), "comp3");
+    Score ofThree = Score.of(scoring.tallies(scoring.judge(alarms), "comp3"));
     assertThat(ofThree.precision()).isNaN();
     assertThat(ofThree.recall()).isZero();
+    assertThat(scoring.missed(scoring.judge(alarms))).containsExactly(failure(1, "comp3", 200));
+    assertThat(scoring.tallies(scoring.judge(alarms), null))
+        .extracting(Tally::asset, Tally::alarms, Tally::trueAlarms, Tally::failures)
+        .containsExactly(tuple("m1", 3, 2, 2), tuple("m2", 1, 1, 1));
   }
 
   @Test
@@ -108,21 +114,26 @@ class AlarmScoringTest {
     assertThat(observation.watches(alarm(1, "comp1", 120))).isFalse();
     assertThat(observation.watches(alarm(2, "comp1", 119))).isFalse();
     // An alarm is true even when its failure does not count.
-    AlarmScoring scoring = new AlarmScoring(observation, failures);
-    List<AlarmScoring.Verdict> verdicts = scoring.judge(List.of(alarm(1, "comp3", 110)));
+    AlarmJudge scoring =
+        new AlarmJudge(
+            Judged.protocol(),
+            JudgedHistory.of(new Truth(failures, List.of(), List.of(), observation)));
+    List<Verdict> verdicts = scoring.judge(List.of(alarm(1, "comp3", 110)));
     assertThat(verdicts).hasSize(1).allMatch(v -> v.isTrue());
-    assertThat(scoring.score(verdicts, null).foundFailures()).isZero();
-    assertThat(scoring.found(verdicts)).isEqualTo(new AlarmScoring.Found(3, 1));
+    assertThat(scoring.score(verdicts).foundFailures()).isZero();
+    assertThat(scoring.found(verdicts)).isEqualTo(new AlarmJudge.Found(3, 1));
     // An alarm at a time that was not watched silences nothing.
     assertThat(scoring.judge(List.of(alarm(1, "comp4", 90), alarm(1, "comp4", 105))))
         .extracting(v -> v.alarm())
         .containsExactly(alarm(1, "comp4", 105));
   }
 
-  private static AlarmScoring watchingMonth(ComponentEvent... failures) {
+  private static AlarmJudge watchingMonth(ComponentEvent... failures) {
     Observation observation =
         Observation.ofEvents(List.of("m1", "m2"), at(0), at(30 * DAYS), List.of(failures));
-    return new AlarmScoring(observation, List.of(failures));
+    return new AlarmJudge(
+        Judged.protocol(),
+        JudgedHistory.of(new Truth(List.of(failures), List.of(), List.of(), observation)));
   }
 
   private static ComponentEvent failure(int machine, String component, long hour) {

@@ -1,0 +1,2 @@
+/** A topic as a history. */
+package io.foreshock.backtest.history.topic;

@@ -1,0 +1,71 @@
+package io.foreshock.backtest.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A job that read its file to the end.
+ *
+ * @param result of the job
+ * @param cost what it took; state is that of a savepoint in canonical form, taken when everything
+ *     was read and before anything ended
+ */
+record FinishedRun(JobExecutionResult result, RunCost cost) {
+  private static final long LOOK_EVERY_MILLIS = 200;
+
+  /** Runs the job of the environment; its source reads through the feed. */
+  static FinishedRun execute(
+      StreamExecutionEnvironment environment, RecordFeed feed, RunSettings how) throws Exception {
+    CpuClock clock = CpuClock.start();
+    how.progress().begin("matching", "messages", how.messages());
+    JobClient job = environment.executeAsync("backtest");
+    CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+    while (!result.isDone() && !feed.atEnd().await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      how.progress().at(feed.records());
+    }
+    long stateBytes = result.isDone() ? -1 : stateBytes(job);
+    feed.letEnd();
+    JobExecutionResult finished = result.get();
+    how.progress().at(feed.records());
+    how.progress().end();
+    return new FinishedRun(
+        finished,
+        new RunCost(
+            feed.records(), feed.assets(), clock.wallSeconds(), clock.cpuSeconds(), stateBytes));
+  }
+
+  /** Bytes of a savepoint; it is taken, measured and removed. */
+  private static long stateBytes(JobClient job) throws Exception {
+    Path folder = Files.createTempDirectory("foreshock-state-");
+    try {
+      job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
+      try (Stream<Path> files = Files.walk(folder)) {
+        return files.filter(Files::isRegularFile).mapToLong(FinishedRun::size).sum();
+      }
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -13,8 +13,10 @@ export const checks = {
     assert.match(await page.locator(".tile").first().innerText(), /49 of 60[\s\S]*recall 83 % \(78 % to 88 %\)/);
     assert.match(await page.locator(".lede").innerText(), /24 machines · times in Europe\/Berlin/);
     assert.equal(await page.locator("canvas").count(), 4);
-    assert.equal(await page.locator("table.rows").count(), 5);
-    assert.equal(await page.locator("h2").count(), 7);
+    assert.equal(await page.locator("table.rows").count(), 6);
+    assert.equal(await page.locator("h2").count(), 9);
+    assert.deepEqual(await column(section(page, "Two versions"), "bearing-wear 4"), ["no alarm"]);
+    await section(page, "Figures of the data set's own protocol").getByText("far 0.1 mar 0.2").waitFor();
   },
 
   async "shows a name that looks like markup as the name that it is"(open) {
@@ -35,10 +37,25 @@ export const checks = {
     const whole = await range.innerText();
     const drawn = await picture(timeline);
     await drag(page, timeline);
-    assert.notEqual(await until(() => range.innerText(), (text) => text !== whole), whole);
-    await until(() => picture(timeline), (pixels) => pixels !== drawn);
-    await timeline.locator(".u-over").first().dblclick({ position: { x: 5, y: 5 } });
-    await until(() => range.innerText(), (text) => text === whole);
+    assert.notEqual(
+      await until(
+        () => range.innerText(),
+        (text) => text !== whole,
+      ),
+      whole,
+    );
+    await until(
+      () => picture(timeline),
+      (pixels) => pixels !== drawn,
+    );
+    await timeline
+      .locator(".u-over")
+      .first()
+      .dblclick({ position: { x: 5, y: 5 } });
+    await until(
+      () => range.innerText(),
+      (text) => text === whole,
+    );
     await timeline.getByRole("button", { name: "Zoom in" }).click();
     const closer = await range.innerText();
     assert.notEqual(closer, whole);
@@ -68,7 +85,10 @@ export const checks = {
     const drawn = await picture(timeline);
     await page.getByLabel("Component").selectOption("gearbox");
     assert.deepEqual([...new Set(await column(failures, "Component"))], ["gearbox"]);
-    await until(() => picture(timeline), (pixels) => pixels !== drawn);
+    await until(
+      () => picture(timeline),
+      (pixels) => pixels !== drawn,
+    );
     await page.getByLabel(/^Failure, warned/).uncheck();
     assert.equal((await column(failures, "Verdict")).includes("Failure, warned"), false);
     await page.reload();
@@ -93,12 +113,18 @@ export const checks = {
     await head.getByRole("button").click();
     assert.equal(await head.getAttribute("aria-sort"), "descending");
     const descending = await leads();
-    assert.deepEqual(descending, [...descending].sort((a, b) => b - a));
+    assert.deepEqual(
+      descending,
+      [...descending].sort((a, b) => b - a),
+    );
     assert.ok(descending[0] > descending.at(-1));
     await page.keyboard.press("Enter");
     assert.equal(await head.getAttribute("aria-sort"), "ascending");
     const ascending = (await leads()).filter(Number.isFinite);
-    assert.deepEqual(ascending, [...ascending].sort((a, b) => a - b));
+    assert.deepEqual(
+      ascending,
+      [...ascending].sort((a, b) => a - b),
+    );
     await failures.getByRole("button", { name: "Show all" }).click();
     assert.equal((await leads()).length, 30);
   },
@@ -117,10 +143,22 @@ export const checks = {
     const channels = axis.locator(".chart");
     const before = await picture(channels.nth(1));
     await drag(page, channels.nth(0));
-    await until(() => picture(channels.nth(1)), (pixels) => pixels !== before);
-    await channels.nth(0).locator(".u-over").hover({ position: { x: 300, y: 40 } });
-    assert.match(await channels.nth(0).locator(".readout").innerText(), /mm\/s at 2026-/);
-    assert.match(await channels.nth(1).locator(".readout").innerText(), /°C at 2026-/);
+    await until(
+      () => picture(channels.nth(1)),
+      (pixels) => pixels !== before,
+    );
+    await channels
+      .nth(0)
+      .locator(".u-over")
+      .hover({ position: { x: 300, y: 40 } });
+    await until(
+      () => channels.nth(0).locator(".readout").innerText(),
+      (text) => /mm\/s at 2026-/.test(text),
+    );
+    await until(
+      () => channels.nth(1).locator(".readout").innerText(),
+      (text) => /°C at 2026-/.test(text),
+    );
     const evidence = section(page, "What the alarms saw");
     assert.ok((await column(evidence, "Stage")).includes("heating"));
     assert.ok((await column(evidence, "Value and limit")).includes("4.80 mm/s, limit 4.50"));
@@ -147,16 +185,37 @@ export const checks = {
     const light = [await ground(), await picture(section(page, "Timeline"))];
     await page.emulateMedia({ colorScheme: "dark" });
     assert.notEqual(await ground(), light[0]);
-    await until(() => picture(section(page, "Timeline")), (pixels) => pixels !== light[1]);
+    await until(
+      () => picture(section(page, "Timeline")),
+      (pixels) => pixels !== light[1],
+    );
   },
 
   async "has contrast enough in both schemes"(open) {
     for (const colorScheme of ["light", "dark"]) {
       const page = await open({ colorScheme });
-      for (const [text, ground] of [["ink", "paper"], ["soft", "paper"], ["soft", "ground"], ["link", "paper"], ["ink", "ground"]]) {
+      for (const [text, ground] of [
+        ["ink", "paper"],
+        ["soft", "paper"],
+        ["soft", "ground"],
+        ["link", "paper"],
+        ["ink", "ground"],
+      ]) {
         assert.ok((await contrast(page, text, ground)) >= 4.5, `${text} on ${ground}, ${colorScheme}`);
       }
-      for (const mark of ["good", "bad", "warn", "work", "mute", "data-1", "data-2", "data-3", "data-4", "data-5", "data-6"]) {
+      for (const mark of [
+        "good",
+        "bad",
+        "warn",
+        "work",
+        "mute",
+        "data-1",
+        "data-2",
+        "data-3",
+        "data-4",
+        "data-5",
+        "data-6",
+      ]) {
         assert.ok((await contrast(page, mark, "paper")) >= 3, `${mark} on paper, ${colorScheme}`);
       }
     }

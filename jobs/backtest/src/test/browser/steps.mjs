@@ -16,7 +16,10 @@ export async function column(table, label) {
 
 /** Pixels of the first chart in a place, as text: to see whether it was drawn anew. */
 export function picture(place) {
-  return place.locator("canvas").first().evaluate((canvas) => canvas.toDataURL());
+  return place
+    .locator("canvas")
+    .first()
+    .evaluate((canvas) => canvas.toDataURL());
 }
 
 /** Drags over the middle of the first chart in a place. */
@@ -51,7 +54,7 @@ export async function findHint(page, place) {
 /** Waits until a value is what is expected. */
 export async function until(read, expected) {
   let last;
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 2400; turn++) {
     last = await read();
     if (expected(last)) {
       return last;

@@ -6,6 +6,8 @@ import io.foreshock.backtest.run.RunWishes;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.patterns.catalogue.ChannelCatalogue;
 import java.io.IOException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +51,11 @@ public interface Recording extends RecordFile.Content {
 
   /** What really happened. Asked for after {@link #writeTo}: some learn it while they read. */
   Truth truth();
+
+  /** Zone of the plant, for people who read times. By default UTC. */
+  default ZoneId zone() {
+    return ZoneOffset.UTC;
+  }
 
   /** What became of the rows that were read. Asked for after {@link #writeTo}. */
   default Optional<InputReport> input() {

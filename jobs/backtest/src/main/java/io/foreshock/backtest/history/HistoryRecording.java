@@ -14,9 +14,12 @@ import io.foreshock.backtest.score.Observation;
 import io.foreshock.model.ChannelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -59,6 +62,16 @@ final class HistoryRecording implements Recording {
     return List.of(
         "%s: %d %s, tenant %s"
             .formatted(name, files.size(), files.size() == 1 ? "file" : "files", tenant));
+  }
+
+  /** Zone of the first table that states one. */
+  @Override
+  public ZoneId zone() {
+    return files.stream()
+        .map(file -> file.table().time().zone())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(ZoneOffset.UTC);
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.Locale;
  *
  * @param title name of what was recorded
  * @param source where it came from, and what else to say about it, in lines
+ * @param ownFigures table of the data set's own protocol; empty when it has none
  * @param zone zone of the plant
  * @param patterns what was run
  * @param history what happened and when it was watched
@@ -32,6 +33,7 @@ import java.util.Locale;
 public record BacktestPage(
     String title,
     List<String> source,
+    String ownFigures,
     ZoneId zone,
     PatternChoice patterns,
     JudgedHistory history,
@@ -64,13 +66,14 @@ public record BacktestPage(
     return new Report(
         new Report.Heading(
             title,
-            String.join(" ", source),
+            source,
             zone,
             madeAt,
             patterns.definitions().stream()
                 .map(pattern -> pattern.name() + " " + pattern.version())
                 .toList(),
-            notes()),
+            notes(),
+            ownFigures),
         machines(census),
         events.failures(),
         events.alarms(),
@@ -80,6 +83,7 @@ public record BacktestPage(
             .toList(),
         FleetScores.of(answer),
         FleetTradeoffs.of(answer),
+        FleetVersions.of(answer, history.watched().keySet()),
         words);
   }
 

@@ -32,7 +32,7 @@ final class MachineJson {
       json.writeStartArray();
       json.writeString(code.name());
       json.writeString(code.severity());
-      FleetJson.seconds(json, code.timeMillis());
+      JsonColumns.seconds(json, code.timeMillis());
       json.writeEndArray();
     }
     json.writeEndArray();
@@ -77,11 +77,11 @@ final class MachineJson {
     json.writeStringField("channel", symptom.channel());
     json.writeArrayFieldStart("spans");
     for (Report.Span span : symptom.spans()) {
-      FleetJson.seconds(json, span.fromMillis());
+      JsonColumns.seconds(json, span.fromMillis());
       if (span.toMillis() == Long.MAX_VALUE) {
         json.writeNull();
       } else {
-        FleetJson.seconds(json, span.toMillis());
+        JsonColumns.seconds(json, span.toMillis());
       }
     }
     json.writeEndArray();
@@ -99,7 +99,7 @@ final class MachineJson {
         json.writeString(signal.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         json.writeString(signal.name());
         json.writeString(signal.channel());
-        FleetJson.seconds(json, signal.eventTimeMillis());
+        JsonColumns.seconds(json, signal.eventTimeMillis());
         ScriptJson.number(json, signal.value());
         json.writeString(report.words().of(detection, signal));
         json.writeEndArray();

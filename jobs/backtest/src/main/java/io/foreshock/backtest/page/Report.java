@@ -4,6 +4,7 @@ import io.foreshock.model.Detection;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a report tells, apart from what was measured ({@link Tracks}). Times are milliseconds since
@@ -16,6 +17,7 @@ import java.util.List;
  * @param work maintenance
  * @param scores figures, one line for each group
  * @param tradeoffs one for each parameter that was varied; may be empty
+ * @param versions the same beside other patterns; empty when nothing was compared
  * @param words how a signal of an alarm's evidence reads
  */
 public record Report(
@@ -26,25 +28,28 @@ public record Report(
     List<Work> work,
     List<ScoreLine> scores,
     List<Tradeoff> tradeoffs,
+    Optional<Versions> versions,
     EvidenceWords words) {
 
   /**
    * What the report is about.
    *
    * @param title one line, e.g. the name of the data set
-   * @param source where the data came from
+   * @param source where the data came from and what became of them, in lines
    * @param zone zone of the plant: times are shown in it unless the reader picks another
    * @param madeAt when the report was made
    * @param patterns what was run, e.g. {@code bearing-wear 3}
    * @param notes what a reader must know to judge the figures, one sentence each
+   * @param ownFigures table of the data set's own protocol, as text; empty when it has none
    */
   public record Heading(
       String title,
-      String source,
+      List<String> source,
       ZoneId zone,
       Instant madeAt,
       List<String> patterns,
-      List<String> notes) {}
+      List<String> notes,
+      String ownFigures) {}
 
   /**
    * A machine.

@@ -93,6 +93,9 @@ public final class RecordFile extends SimpleStreamFormat<RawRecord> {
 
     private final RecordFeed feed;
 
+    /**
+     * @param feed hears of every record; null for none
+     */
     private RecordReader(DataInputStream stream, RecordFeed feed) {
       this.stream = stream;
       this.feed = feed;

@@ -58,7 +58,7 @@ public final class AnswerTable {
   private void section(Section section) {
     section.components().forEach((name, measures) -> row(name, measures.score()));
     row("overall", section.overall().score());
-    intervals(section.overall().intervals());
+    intervals(section.overall());
     line(
         "of all %d failures with a day of readings, gaps or not: %d found, recall %s",
         section.seen().failures(), section.seen().found(), share(section.seen().recall()));
@@ -67,7 +67,8 @@ public final class AnswerTable {
     }
   }
 
-  private void intervals(Intervals intervals) {
+  private void intervals(Measures measures) {
+    Intervals intervals = measures.intervals();
     if (intervals.assets() < 2) {
       line("  no intervals: there is only one asset to draw from");
       return;
@@ -82,6 +83,13 @@ public final class AnswerTable {
         interval(intervals.falseAlarmsPerMachineMonth()),
         intervals.draws(),
         intervals.assets());
+    double months = measures.score().machineHours() / Score.HOURS_PER_MONTH;
+    if (measures.score().falseAlarms() == 0 && months > 0) {
+      // Hanley and Lippman-Hand 1983: with nothing seen in n, 3/n is the upper end of 95 %.
+      line(
+          "  no false alarm in %.1f machine-months: all one can say is below %.3f a month (95 %%, rule of three)",
+          months, 3 / months);
+    }
   }
 
   private void patterns(Section section) {

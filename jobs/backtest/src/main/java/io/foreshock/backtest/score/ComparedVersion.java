@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * One of two versions that are compared, and why it was silent where the other was not.
  *
- * @param name what to call it
+ * @param name what to call it in a sentence: a or b
  * @param question about its patterns
  * @param observed what they brought
  * @param sections judges it

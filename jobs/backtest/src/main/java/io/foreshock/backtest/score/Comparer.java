@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * than the silence of the protocol apart they are one difference, else two.
  */
 public final class Comparer {
+  private final String nameA;
+  private final String nameB;
   private final ComparedVersion first;
   private final ComparedVersion second;
 
@@ -36,8 +38,10 @@ public final class Comparer {
       String nameB,
       List<PatternDefinition> patternsB,
       Observed b) {
-    first = ComparedVersion.of(nameA, question, a);
-    second = ComparedVersion.of(nameB, question.about(patternsB), b);
+    this.nameA = nameA;
+    this.nameB = nameB;
+    first = ComparedVersion.of("a", question, a);
+    second = ComparedVersion.of("b", question.about(patternsB), b);
   }
 
   public Comparison compare() {
@@ -56,8 +60,8 @@ public final class Comparer {
             .thenComparing(Difference::asset)
             .thenComparing(Difference::component));
     return new Comparison(
-        first.name(),
-        second.name(),
+        nameA,
+        nameB,
         first.sections().all(),
         second.sections().all(),
         first.split(),

@@ -9,7 +9,8 @@ import java.util.List;
  * @param failure the failure
  * @param attempts matches that began and did not complete within the horizon before, the one that
  *     came furthest first
- * @param approaches symptoms that did not begin within the horizon before, and how near they came
+ * @param approaches what would have had to be different, of what was tried: how near symptoms came
+ *     that did not begin within the horizon before, and by how much the time of a pattern was short
  * @param notes what else is known, in sentences, e.g. that an alarm came too late or while nobody
  *     watched
  */
@@ -32,13 +33,13 @@ public record MissedFailure(
   public record Attempt(NearMiss nearMiss, int stagesReached, int stages, String text) {}
 
   /**
-   * How near a symptom came.
+   * How near it was: what would have had to be different.
    *
    * @param pattern pattern of the symptom
-   * @param symptom name of the symptom in the pattern
+   * @param symptom name of the symptom in the pattern; empty when it is about the whole pattern
    * @param channel channel of the symptom; empty when it has none
-   * @param parameter what would have had to be different: {@code above}, {@code below}, {@code for}
-   *     …, as in the pattern
+   * @param parameter what would have had to be different: {@code above}, {@code below}, {@code
+   *     for}, {@code within} …, as in the pattern
    * @param required its value in the pattern, in its unit; durations in hours
    * @param reached the value, of those that were tried, nearest to it with which the symptom would
    *     have begun; NaN when it would have begun with none of them

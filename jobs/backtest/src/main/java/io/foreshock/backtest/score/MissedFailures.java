@@ -43,18 +43,22 @@ final class MissedFailures {
     if (missed.isEmpty()) {
       return List.of();
     }
-    SymptomProbe probe = SymptomProbe.of(question.patterns(), missed, question.protocol());
-    List<PatternDefinition> again = new ArrayList<>(probe.runs());
-    patterns.values().stream().filter(this::isAlarm).forEach(again::add);
+    List<PatternDefinition> own = patterns.values().stream().filter(this::isAlarm).toList();
+    SymptomProbe symptoms = SymptomProbe.of(question.patterns(), missed, question.protocol());
+    WithinProbe times = new WithinProbe(own, question.protocol());
+    List<PatternDefinition> again = new ArrayList<>(own);
+    again.addAll(symptoms.runs());
+    again.addAll(times.runs());
     Set<String> assets = new TreeSet<>();
     missed.forEach(failure -> assets.add(failure.asset()));
     Observed closer = run.of(again, assets);
-    probe.take(closer.detections());
+    Spoken spoken = new Spoken(closer.detections());
     Map<ComponentEvent, List<Attempt>> attemptsOf = attempts(missed, closer.nearMisses());
     List<MissedFailure> explained = new ArrayList<>();
     for (ComponentEvent failure : missed) {
       List<Attempt> attempts = attemptsOf.get(failure);
-      List<Approach> approaches = probe.approaches(failure);
+      List<Approach> approaches = new ArrayList<>(times.approaches(failure, spoken));
+      approaches.addAll(symptoms.approaches(failure, spoken));
       explained.add(
           new MissedFailure(failure, attempts, approaches, notes(failure, attempts, approaches)));
     }

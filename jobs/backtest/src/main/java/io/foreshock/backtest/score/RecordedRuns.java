@@ -1,8 +1,10 @@
 package io.foreshock.backtest.score;
 
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
+import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.run.RunWishes;
 import io.foreshock.codec.TelemetryCodec;
 import io.foreshock.model.Measurement;
@@ -23,10 +25,13 @@ import java.util.Set;
  * Runs over one file of records with other patterns, and the readings in it.
  *
  * @param records file that {@link RecordFile} wrote; the key of a record is the asset's id
+ * @param messages records in it
  * @param config how the pipeline behaves; its patterns are replaced
  * @param parallelism of the pipeline
+ * @param progress hears how far a run is
  */
-public record RecordedRuns(Path records, PrecursorsConfig config, int parallelism)
+public record RecordedRuns(
+    Path records, long messages, PrecursorsConfig config, int parallelism, Progress progress)
     implements Observed.Run {
 
   /** What a run brought, as an answer needs it. */
@@ -46,19 +51,22 @@ public record RecordedRuns(Path records, PrecursorsConfig config, int parallelis
             config.channels(),
             YamlPatternSet.of(patterns));
     if (assets.isEmpty()) {
-      return run(records, others);
+      return run(records, messages, others);
     }
     Path some = Files.createTempFile(records.toAbsolutePath().getParent(), "records-", "");
     try {
-      RecordFile.write(some, target -> copy(assets, target));
-      return run(some, others);
+      return run(some, RecordFile.write(some, target -> copy(assets, target)), others);
     } finally {
       Files.deleteIfExists(some);
     }
   }
 
-  private Observed run(Path file, PrecursorsConfig others) {
-    return observed(RecordedPipeline.run(file, others, parallelism, new RunWishes(false, true)));
+  private Observed run(Path file, long count, PrecursorsConfig others) {
+    return observed(
+        RecordedPipeline.run(
+            file,
+            others,
+            new RunSettings(parallelism, new RunWishes(false, true), progress, count)));
   }
 
   private long copy(Set<String> assets, RecordFile.Target target) throws IOException {

@@ -65,7 +65,7 @@ public record SweepPlan(
       PatternDefinition definition = newest(parsed, found.pattern);
       if (parsed.problems().isEmpty() && definition != null) {
         String name = found.pattern + "-sweep-" + number + '-' + (variants.size() + 1);
-        variants.add(new Variant(written, name, renamed(definition, name)));
+        variants.add(new Variant(written, name, Variants.renamed(definition, name)));
         unchanged = newest(language.parse(found.text.file(), found.text.text()), found.pattern);
       }
     }
@@ -149,21 +149,5 @@ public record SweepPlan(
       }
     }
     return newest;
-  }
-
-  static PatternDefinition renamed(PatternDefinition pattern, String name) {
-    return new PatternDefinition(
-        name,
-        pattern.version(),
-        pattern.description(),
-        pattern.source(),
-        pattern.scope(),
-        pattern.symptoms(),
-        pattern.sequence(),
-        pattern.within(),
-        pattern.afterMatch(),
-        pattern.openMatches(),
-        pattern.onChange(),
-        pattern.detection());
   }
 }

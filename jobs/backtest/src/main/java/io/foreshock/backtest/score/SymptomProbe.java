@@ -1,7 +1,6 @@
 package io.foreshock.backtest.score;
 
 import io.foreshock.backtest.score.MissedFailure.Approach;
-import io.foreshock.model.Detection;
 import io.foreshock.model.Detection.Severity;
 import io.foreshock.patterns.CompiledPattern.DetectionTemplate;
 import io.foreshock.patterns.CompiledPattern.OnChange;
@@ -14,15 +13,12 @@ import io.foreshock.patterns.definition.StageDefinition;
 import io.foreshock.patterns.definition.SymptomDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * How near symptoms came that did not begin: runs the same detectors with milder limits and shorter
@@ -36,9 +32,6 @@ final class SymptomProbe {
   private final Protocol protocol;
   private final List<Probed> probed = new ArrayList<>();
   private final List<PatternDefinition> runs = new ArrayList<>();
-
-  /** Times at which each run spoke, by asset. */
-  private final Map<String, Map<String, TreeSet<Long>>> spoke = new HashMap<>();
 
   /** A symptom of a pattern, and the names of the runs about it. */
   private record Probed(
@@ -120,49 +113,40 @@ final class SymptomProbe {
     return runs;
   }
 
-  /** Takes what the runs said; other detections may be among them. */
-  void take(List<Detection> detections) {
-    for (Detection detection : detections) {
-      spoke
-          .computeIfAbsent(detection.pattern(), p -> new TreeMap<>())
-          .computeIfAbsent(detection.asset().assetId(), a -> new TreeSet<>())
-          .add(detection.eventTimeMillis());
-    }
-  }
-
   /** The symptoms of its component that did not begin within the horizon before a failure. */
-  List<Approach> approaches(ComponentEvent failure) {
+  List<Approach> approaches(ComponentEvent failure, Spoken spoken) {
     List<Approach> approaches = new ArrayList<>();
     for (Probed one : probed) {
-      if (one.pattern.detection().component().equals(failure.component()) && !wasOn(one, failure)) {
-        approach(one, failure, false).ifPresent(approaches::add);
-        approach(one, failure, true).ifPresent(approaches::add);
+      if (one.pattern.detection().component().equals(failure.component())
+          && !wasOn(one, failure, spoken)) {
+        approach(one, failure, false, spoken).ifPresent(approaches::add);
+        approach(one, failure, true, spoken).ifPresent(approaches::add);
       }
     }
     return approaches;
   }
 
   /** True when the symptom began within the horizon, or before it and was still on. */
-  private boolean wasOn(Probed one, ComponentEvent failure) {
-    Long began = times(one.began, failure).lower(failure.millis());
+  private boolean wasOn(Probed one, ComponentEvent failure, Spoken spoken) {
+    Long began = spoken.times(one.began, failure.asset()).lower(failure.millis());
     if (began == null) {
       return false;
     }
     long from = failure.millis() - protocol.horizonMillis();
-    Long ended = times(one.ended, failure).ceiling(began);
+    Long ended = spoken.times(one.ended, failure.asset()).ceiling(began);
     return began >= from || ended == null || ended > from;
   }
 
   /** The nearest relaxation that would have seen it; of holds only one that would have. */
-  private Optional<Approach> approach(Probed one, ComponentEvent failure, boolean hold) {
+  private Optional<Approach> approach(
+      Probed one, ComponentEvent failure, boolean hold, Spoken spoken) {
     Relaxation last = null;
     for (Map.Entry<Relaxation, String> run : one.relaxed.entrySet()) {
       Relaxation relaxation = run.getKey();
       if (relaxation.isHold() == hold) {
         last = relaxation;
-        Long at =
-            times(run.getValue(), failure).ceiling(failure.millis() - protocol.horizonMillis());
-        if (at != null && at < failure.millis()) {
+        Long at = spoken.within(run.getValue(), failure, protocol);
+        if (at != null) {
           return Optional.of(approach(one, relaxation, relaxation.value(), at, failure));
         }
       }
@@ -201,9 +185,5 @@ final class SymptomProbe {
         reached,
         at,
         text);
-  }
-
-  private TreeSet<Long> times(String run, ComponentEvent failure) {
-    return spoke.getOrDefault(run, Map.of()).getOrDefault(failure.asset(), new TreeSet<>());
   }
 }

@@ -8,6 +8,7 @@ import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.data.Selection;
 import io.foreshock.backtest.data.Truth;
 import io.foreshock.backtest.run.PatternChoice;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.backtest.run.RecordedPipeline;
 import io.foreshock.backtest.run.RunOutcome;
@@ -19,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,7 +57,7 @@ class AzureReportITCase {
     Recording recording = PublishedDataSets.named("azure-pdm").open(REAL_DATA, Selection.ALL);
     PatternChoice patterns = PatternChoice.choose(null, recording);
     Path records = folder.resolve("records");
-    RecordFile.write(records, recording);
+    long messages = RecordFile.write(records, recording);
     RunOutcome outcome = RecordedPipeline.run(records, patterns.config(), 2, BacktestPage.WISHES);
     Truth truth = recording.truth();
     Tuning tuning =
@@ -72,13 +72,14 @@ class AzureReportITCase {
     Answer answer =
         tuning.answer(
             question,
-            new RecordedRuns(records, patterns.config(), 2),
+            new RecordedRuns(records, messages, patterns.config(), 2, Progress.NONE),
             RecordedRuns.observed(outcome),
             new PrintWriter(PrintWriter.nullWriter()));
     return new BacktestPage(
             "azure-pdm",
             recording.describe(),
-            ZoneOffset.UTC,
+            "",
+            recording.zone(),
             patterns,
             question.history(),
             truth.maintenance(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,13 +25,15 @@ class ReportInChromiumITCase {
   Stream<DynamicTest> nothingAtAll() throws Exception {
     Report report =
         new Report(
-            new Report.Heading("Nothing", "", ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of()),
+            new Report.Heading(
+                "Nothing", List.of(), ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of(), ""),
             List.of(new Report.Machine("lonely", "", List.of())),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
             List.of(),
+            Optional.empty(),
             EvidenceWords.plain(Map.of()));
     Path file = Path.of("target/reports/nothing.html");
     new ReportWriter(report, new Tracks(report, 0, 0)).write(file);

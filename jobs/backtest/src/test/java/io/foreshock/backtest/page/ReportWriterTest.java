@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,7 @@ class ReportWriterTest {
             sample.work(),
             List.of(),
             List.of(),
+            Optional.empty(),
             sample.words());
 
     assertThatThrownBy(() -> page(lacking))

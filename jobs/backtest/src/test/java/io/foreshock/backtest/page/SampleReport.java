@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -96,17 +97,31 @@ public final class SampleReport {
     return new Report(
         new Report.Heading(
             "Sample fleet",
-            "made up for a test",
+            List.of("Made up for a test."),
             ZoneId.of("Europe/Berlin"),
             Instant.parse("2026-04-02T08:00:00Z"),
             List.of("bearing-wear 3", "winding-hot 1"),
-            List.of("An alarm is true when its component fails within 48 h.")),
+            List.of("An alarm is true when its component fails within 48 h."),
+            "far 0.1  mar 0.2"),
         machines,
         failures,
         alarms,
         work,
         scores(),
         List.of(sweep()),
+        Optional.of(
+            new Versions(
+                "bearing-wear 3",
+                "bearing-wear 4",
+                19,
+                List.of(
+                    new Versions.Difference(
+                        machines.get(0).id(),
+                        "bearing",
+                        START + 250 * HOUR,
+                        "false alarm",
+                        "no alarm",
+                        "hot did not begin")))),
         EvidenceWords.plain(Map.of("vibration_rms_mm_s", "mm/s", "bearing_temperature_c", "°C")));
   }
 

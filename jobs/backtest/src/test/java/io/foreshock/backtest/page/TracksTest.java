@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TracksTest {
@@ -129,7 +130,7 @@ class TracksTest {
 
   private static Report report(long length, long... failures) {
     return new Report(
-        new Report.Heading("", "", ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of()),
+        new Report.Heading("", List.of(), ZoneOffset.UTC, Instant.EPOCH, List.of(), List.of(), ""),
         List.of(new Report.Machine("pump", "", List.of(new Report.Span(0, length)))),
         Arrays.stream(failures)
             .mapToObj(
@@ -139,6 +140,7 @@ class TracksTest {
         List.of(),
         List.of(),
         List.of(),
+        Optional.empty(),
         EvidenceWords.plain(Map.of()));
   }
 }

@@ -48,9 +48,9 @@ class ComparerTest {
             tuple("m-2", time(290), time(280), Outcome.TRUE_ALARM, Outcome.TRUE_ALARM),
             tuple("m-1", time(500), none(), Outcome.FALSE_ALARM, Outcome.NO_ALARM),
             tuple("m-2", none(), time(700), Outcome.NO_ALARM, Outcome.FALSE_ALARM));
-    assertThat(comparison.differences().get(0).why()).isEqualTo("new raised it 10.0 h earlier.");
+    assertThat(comparison.differences().get(0).why()).isEqualTo("b raised it 10.0 h earlier.");
     assertThat(comparison.differences().get(0).failureMillis()).contains(at(300));
-    assertThat(comparison.differences().get(1).why()).isEqualTo("In new no match began.");
+    assertThat(comparison.differences().get(1).why()).isEqualTo("In b no match began.");
     assertThat(comparison.a().overall().score().falseAlarms()).isEqualTo(1);
     assertThat(comparison.b().overall().score().leadHours()).containsExactly(20.0, 20.0);
   }
@@ -75,10 +75,10 @@ class ComparerTest {
     assertThat(comparison.differences())
         .extracting(Difference::why)
         .containsExactly(
-            "In new shakes reached shaking (vibration_rms_mm_s 7.3, limit 7.1, 2015-03-08T10:00Z);"
+            "In b shakes reached shaking (vibration_rms_mm_s 7.3, limit 7.1, 2015-03-08T10:00Z);"
                 + " code was missing when the time of 6h was over at 2015-03-08T16:00Z.",
-            "new detected it as well, with severity watch.",
-            "new raised it 20.0 h earlier.");
+            "b detected it as well, with severity watch.",
+            "b raised it 20.0 h earlier.");
   }
 
   @Test

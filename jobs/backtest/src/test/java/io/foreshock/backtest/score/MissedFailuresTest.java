@@ -90,6 +90,34 @@ class MissedFailuresTest {
   }
 
   @Test
+  void saysHowMuchTimeWouldHaveBeenEnough() throws IOException {
+    Question question = question();
+    AlarmJudge judge = new AlarmJudge(question.protocol(), HISTORY);
+
+    MissedFailure missed =
+        new MissedFailures(question, List.of(), List.of())
+            .explain(
+                judge.missed(List.of()),
+                (patterns, assets) ->
+                    new Observed(
+                        patterns.stream()
+                            .filter(p -> p.within().toHours() >= 10)
+                            .map(p -> detection("m-1", p.name(), 176))
+                            .toList(),
+                        Results.of(List.of()),
+                        Optional.empty()))
+            .get(0);
+
+    // 6 h times 1.75 is the first of those tried with 10 h or more.
+    assertThat(missed.approaches().get(0).text())
+        .isEqualTo(
+            "With within: 630min instead of 6h shakes would have detected it at 2015-03-08T08:00Z,"
+                + " 24.0 h before the failure.");
+    assertThat(missed.approaches().get(0).parameter()).isEqualTo("within");
+    assertThat(missed.approaches().get(0).reached()).isEqualTo(10.5);
+  }
+
+  @Test
   void tellsOfDetectionsThatWereNoAlarmsAndOfAlarmsThatCameTooEarly() throws IOException {
     MissedFailure missed =
         explain(
@@ -122,15 +150,7 @@ class MissedFailuresTest {
 
   private static List<MissedFailure> explain(
       List<Detection> detections, List<NearMiss> nearMisses, List<Spoke> spoke) throws IOException {
-    Question question =
-        new Question(
-            Judged.protocol(),
-            Judged.FEW_DRAWS,
-            HISTORY,
-            List.of(),
-            Reported.patterns(Reported.SHAKES),
-            Question.CRITICAL,
-            Optional.empty());
+    Question question = question();
     AlarmJudge judge = new AlarmJudge(question.protocol(), HISTORY);
     List<Verdict> verdicts =
         Answers.verdicts(judge, new Sections(question, detections), detections);
@@ -149,5 +169,16 @@ class MissedFailuresTest {
               }
               return new Observed(said, Results.of(nearMisses), Optional.empty());
             });
+  }
+
+  private static Question question() {
+    return new Question(
+        Judged.protocol(),
+        Judged.FEW_DRAWS,
+        HISTORY,
+        List.of(),
+        Reported.patterns(Reported.SHAKES),
+        Question.CRITICAL,
+        Optional.empty());
   }
 }

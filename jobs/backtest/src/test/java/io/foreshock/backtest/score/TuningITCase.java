@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Messages;
+import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.run.RecordFile;
 import io.foreshock.model.FaultCode;
 import io.foreshock.model.Measurement;
@@ -52,13 +53,15 @@ class TuningITCase {
   @BeforeEach
   void record() throws IOException {
     Path records = folder.resolve("records");
-    RecordFile.write(records, TuningITCase::write);
+    long messages = RecordFile.write(records, TuningITCase::write);
     runs =
         new RecordedRuns(
             records,
+            messages,
             PrecursorsConfig.of(
                 YamlPatternSet.of(Reported.patterns(Reported.SHAKES)), ChannelCatalogue.load()),
-            2);
+            2,
+            Progress.NONE);
   }
 
   @Test

@@ -3,9 +3,6 @@ package io.foreshock.cli.backtest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.data.Figures;
 import io.foreshock.backtest.data.Recording;
-import io.foreshock.backtest.data.Truth;
-import io.foreshock.backtest.page.BacktestPage;
-import io.foreshock.backtest.page.ReportException;
 import io.foreshock.backtest.report.BacktestFiles;
 import io.foreshock.backtest.run.PatternChoice;
 import io.foreshock.backtest.run.Progress;
@@ -16,19 +13,15 @@ import io.foreshock.backtest.run.RunSettings;
 import io.foreshock.backtest.score.Answer;
 import io.foreshock.backtest.score.AnswerJson;
 import io.foreshock.backtest.score.AnswerTable;
-import io.foreshock.backtest.score.JudgedHistory;
 import io.foreshock.backtest.score.Question;
 import io.foreshock.backtest.score.RecordedRuns;
 import io.foreshock.backtest.score.Tuning;
-import io.foreshock.cli.CliFailure;
 import io.foreshock.cli.Foreshock;
 import io.foreshock.cli.ProgressBar;
 import io.foreshock.cli.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,11 +87,13 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
       console.flush();
       Question question = wanted.question(recording.truth());
       RunOutcome outcome = run(records, messages, recording, wanted, progress, console);
-      RecordedRuns runs = new RecordedRuns(records, patterns.config(), run.parallelism());
+      RecordedRuns runs =
+          new RecordedRuns(records, messages, patterns.config(), run.parallelism(), progress);
       Answer answer = wanted.answer(question, runs, RecordedRuns.observed(outcome), console);
       tell(answer, recording, outcome, console);
       if (results.report().isPresent()) {
-        report(results.report().get(), records, recording, patterns, answer, outcome, console);
+        new ReportFile(results.report().get(), recordingOptions.title(), console)
+            .write(records, recording, patterns, answer, outcome);
       }
     }
     return 0;
@@ -115,34 +110,6 @@ public final class BacktestCommand implements Callable<Integer>, Foreshock.Verbo
     results
         .out()
         .ifPresent(out -> new BacktestFiles(out).write(answer, recording.truth(), console));
-    console.flush();
-  }
-
-  private void report(
-      Path file,
-      Path records,
-      Recording recording,
-      PatternChoice patterns,
-      Answer answer,
-      RunOutcome outcome,
-      PrintWriter console)
-      throws IOException {
-    Truth truth = recording.truth();
-    BacktestPage page =
-        new BacktestPage(
-            recordingOptions.title(),
-            recording.describe(),
-            ZoneOffset.UTC,
-            patterns,
-            JudgedHistory.of(truth),
-            truth.maintenance(),
-            answer);
-    try {
-      long bytes = page.write(file, records, outcome.signals(), Instant.now());
-      console.printf(Locale.ROOT, "Wrote the report %s (%.1f MB)%n", file, bytes / 1e6);
-    } catch (ReportException e) {
-      throw CliFailure.failed(e.getMessage(), e);
-    }
     console.flush();
   }
 

@@ -3,7 +3,7 @@ import { element } from "./dom.js";
 import { KINDS, paint, SIGNS } from "./marks.js";
 import { count, number } from "./numbers.js";
 import { colour } from "./palette.js";
-import { inside, upright } from "./shapes.js";
+import { inside, margin, upright } from "./shapes.js";
 import { timeText } from "./zone.js";
 
 // The channels of one machine, one chart below the other, with the alarms and failures across all of them.
@@ -31,7 +31,14 @@ function channelChart(channel, index, across, details, zoom) {
     options: () => ({
       ...zoom.options,
       scales: { ...zoom.options.scales, y: {} },
-      axes: [timeAxis(), axis({ size: drawn.host.clientWidth < 520 ? 56 : 172, values: (_, marks) => marks.map((mark) => number(mark, 4)), space: 28 })],
+      axes: [
+        timeAxis(),
+        axis({
+          size: margin(drawn.host.clientWidth),
+          values: (_, marks) => marks.map((mark) => number(mark, 4)),
+          space: 28,
+        }),
+      ],
       series: [{}, { stroke: () => colour(line), width: 1.25, points: { size: 4 }, spanGaps: false }],
       cursor: { ...zoom.options.cursor, sync: { key: "machine", scales: ["x", null] } },
       hooks: { ...zoom.options.hooks, setCursor: [tell], drawAxes: [lines], draw: [dots] },
@@ -43,11 +50,14 @@ function channelChart(channel, index, across, details, zoom) {
   function tell(plot) {
     const at = plot.cursor.idx;
     const value = at === null || at === undefined || plot.cursor.left < 0 ? null : values[at];
-    readout.textContent = value === null || value === undefined ? "" : `${number(value, 4)}${unit} at ${timeText(Math.round(times[at]))}`;
+    readout.textContent =
+      value === null || value === undefined ? "" : `${number(value, 4)}${unit} at ${timeText(Math.round(times[at]))}`;
   }
 
   function lines(plot) {
-    inside(plot, () => across.forEach((event) => upright(plot, event.time, KINDS[event.kind].colour, LINES[event.kind])));
+    inside(plot, () =>
+      across.forEach((event) => upright(plot, event.time, KINDS[event.kind].colour, LINES[event.kind])),
+    );
   }
 
   function dots(plot) {

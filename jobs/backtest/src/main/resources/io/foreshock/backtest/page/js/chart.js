@@ -79,6 +79,7 @@ export function chart({ label, height, options, data }) {
 
   const made = {
     host,
+    fit,
     plot: () => plot,
     /** Draws again with data and options as they are now. */
     redraw() {
@@ -103,6 +104,11 @@ export function chart({ label, height, options, data }) {
   sizes.observe(host);
   charts.add(made);
   return made;
+}
+
+/** Draws the charts of a page that was just put in its place. */
+export function fitCharts() {
+  charts.forEach((one) => one.fit());
 }
 
 /** Ends all charts of a page that is left. */

@@ -26,6 +26,9 @@ export function readFleet() {
   fleet.failures = rows(fleet.failures);
   fleet.alarms = rows(fleet.alarms);
   fleet.work = rows(fleet.work);
+  if (fleet.versions) {
+    fleet.versions.differences = rows(fleet.versions.differences);
+  }
   fleet.failures.forEach((failure) => {
     failure.kind = `failure-${OUTCOMES[failure.outcome]}`;
   });

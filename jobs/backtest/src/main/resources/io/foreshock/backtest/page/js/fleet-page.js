@@ -1,9 +1,10 @@
 import { machineAddress } from "./cells.js";
 import { byName } from "./data.js";
 import { element } from "./dom.js";
-import { alarmTable, failureTable, machineTable, scoreTable, sweepTable } from "./fleet-tables.js";
+import { alarmTable, failureTable, machineTable, scoreTable, sweepTable, versionTable } from "./fleet-tables.js";
 import { filterBar, passes, passesMachine, readFilters, writeFilters } from "./filters.js";
 import { leadChart } from "./leads.js";
+import { count } from "./numbers.js";
 import { tiles } from "./tiles.js";
 import { timeline } from "./timeline.js";
 import { tradeoff } from "./tradeoff.js";
@@ -20,6 +21,7 @@ export function fleetPage(fleet, query) {
   const failures = failureTable(fleet);
   const alarms = alarmTable(fleet);
   const machines = machineTable(fleet);
+  const versions = fleet.versions ? versionTable(fleet) : null;
 
   function show() {
     const shown = fleet.machines.filter((machine) => passesMachine(filters, machine));
@@ -32,6 +34,7 @@ export function fleetPage(fleet, query) {
     failures.show(events.filter((event) => event.kind.startsWith("failure")));
     alarms.show(events.filter((event) => event.kind.startsWith("alarm")));
     machines.show(shown);
+    versions?.show();
   }
 
   function changed() {
@@ -52,8 +55,30 @@ export function fleetPage(fleet, query) {
         over.host,
       ),
       section("Lead time and trade-offs", null, element("div", { class: "pair" }, leadChart(fleet)), trades(fleet)),
-      section("Figures", "Small figures are intervals of 95 %. Lead is the median time from the first alarm to the failure;" +
-          " false alarms are counted per machine-month.", scoreTable(fleet)),
+      section(
+        "Figures",
+        "Small figures are intervals of 95 %. Lead is the median time from the first alarm to the failure;" +
+          " false alarms are counted per machine-month.",
+        scoreTable(fleet),
+      ),
+      fleet.ownFigures
+        ? section(
+            "Figures of the data set's own protocol",
+            null,
+            element(
+              "div",
+              { class: "table", role: "region", "aria-label": "Own figures", tabindex: "0" },
+              element("pre", {}, fleet.ownFigures),
+            ),
+          )
+        : null,
+      versions
+        ? section(
+            "Two versions",
+            `${fleet.versions.first} beside ${fleet.versions.second}: ${count(fleet.versions.same, "alarm is", "alarms are")} the same.`,
+            versions.host,
+          )
+        : null,
       section("Failures", null, failures.host),
       section("Alarms", null, alarms.host),
       section("Machines", null, machines.host),
@@ -74,12 +99,19 @@ function trades(fleet) {
 }
 
 function conditions(fleet) {
-  const list = (lines) => element("ul", {}, lines.map((line) => element("li", {}, line)));
+  const list = (lines) =>
+    element(
+      "ul",
+      {},
+      lines.map((line) => element("li", {}, line)),
+    );
   return section(
     "Conditions",
     null,
-    element("p", {}, `Data: ${fleet.source}`),
-    fleet.notes.length ? list(fleet.notes) : null,
+    element("h3", {}, "Data"),
+    list(fleet.source),
+    element("h3", {}, "Rules"),
+    list(fleet.notes),
     element("h3", {}, "Patterns"),
     fleet.patterns.length ? list(fleet.patterns) : element("p", { class: "empty" }, "No pattern was run."),
   );
@@ -87,5 +119,11 @@ function conditions(fleet) {
 
 /** A part of a page with its title. */
 export function section(title, lede, ...children) {
-  return element("section", {}, element("h2", {}, title), lede ? element("p", { class: "soft" }, lede) : null, children);
+  return element(
+    "section",
+    {},
+    element("h2", {}, title),
+    lede ? element("p", { class: "soft" }, lede) : null,
+    children,
+  );
 }

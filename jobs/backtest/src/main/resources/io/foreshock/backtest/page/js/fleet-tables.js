@@ -111,8 +111,28 @@ export function machineTable(fleet) {
     host: made.host,
     show: (machines) => made.show(machines.map((machine) => lines[machine.position])),
     /** How much a machine missed and cried wolf. */
-    trouble: (machine) => 2 * of("failure-missed")(lines[machine.position]) + of("alarm-false")(lines[machine.position]),
+    trouble: (machine) =>
+      2 * of("failure-missed")(lines[machine.position]) + of("alarm-false")(lines[machine.position]),
   };
+}
+
+/** Alarms that two versions of the patterns do not share. */
+export function versionTable(fleet) {
+  const { first, second, differences } = fleet.versions;
+  const made = table({
+    caption: "Alarms that differ",
+    sort: [2, 1],
+    empty: "Both versions raise the same alarms.",
+    columns: [
+      machineColumn(fleet),
+      { label: "Component", value: (row) => row.component },
+      timeColumn(),
+      { label: first, value: (row) => row.inFirst },
+      { label: second, value: (row) => row.inSecond },
+      { label: "Why", value: (row) => row.why, form: "note" },
+    ],
+  });
+  return { host: made.host, show: () => made.show(differences) };
 }
 
 /** Each run of a sweep. */

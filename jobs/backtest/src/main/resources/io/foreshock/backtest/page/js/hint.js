@@ -43,7 +43,8 @@ export function hint(find, tell, open) {
       },
       setCursor: (plot) => {
         const { left, top, event } = plot.cursor;
-        const here = left >= 0 && top >= 0 && (event === undefined || event === null || plot.over.contains(event.target));
+        const here =
+          left >= 0 && top >= 0 && (event === undefined || event === null || plot.over.contains(event.target));
         found = here ? find(plot, left, top) : null;
         plot.over.style.cursor = found && open ? "pointer" : "";
         if (!found) {
@@ -52,7 +53,10 @@ export function hint(find, tell, open) {
         }
         const [title, ...lines] = tell(found);
         box.replaceChildren(element("b", {}, title));
-        append(box, lines.map((line) => element("span", {}, line, element("br"))));
+        append(
+          box,
+          lines.map((line) => element("span", {}, line, element("br"))),
+        );
         place(plot, left, top);
       },
     },

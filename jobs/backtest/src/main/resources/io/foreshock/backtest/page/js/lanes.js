@@ -3,7 +3,7 @@ import { byName } from "./data.js";
 import { hint, nearest } from "./hint.js";
 import { KINDS, paint, SIGNS } from "./marks.js";
 import { duration } from "./numbers.js";
-import { bar, cut, inside, rowAxis, rowScale } from "./shapes.js";
+import { bar, cut, inside, margin, rowAxis, rowScale } from "./shapes.js";
 import { timeText } from "./zone.js";
 
 // What happened on one machine, in rows: failures, alarms, maintenance, each stage of its patterns, fault codes.
@@ -15,7 +15,12 @@ const REACH = 12;
 function rowsOf(events, details) {
   const rows = [];
   const add = (name, items) => items.length && rows.push({ name, items });
-  const asItem = (event) => ({ time: event.time, mark: KINDS[event.kind], lines: eventLines(event), to: event.failure });
+  const asItem = (event) => ({
+    time: event.time,
+    mark: KINDS[event.kind],
+    lines: eventLines(event),
+    to: event.failure,
+  });
   const of = (kind) => events.filter((event) => event.kind.startsWith(kind)).map(asItem);
   add("Failures", of("failure"));
   add("Alarms", of("alarm"));
@@ -33,7 +38,11 @@ function rowsOf(events, details) {
   }
   const codes = new Map();
   for (const code of details.codes) {
-    const item = { time: code.time, mark: SIGNS.code, lines: [`Fault code ${code.name}`, timeText(code.time), code.severity] };
+    const item = {
+      time: code.time,
+      mark: SIGNS.code,
+      lines: [`Fault code ${code.name}`, timeText(code.time), code.severity],
+    };
     codes.set(code.name, [...(codes.get(code.name) ?? []), item]);
   }
   inOrder(codes).forEach(([name, items]) => add(`Code ${name}`, items));
@@ -68,7 +77,14 @@ function symptomItems({ name, channel, spans }) {
 }
 
 function eventLines(event) {
-  const lines = [KINDS[event.kind].label, event.component, timeText(event.time), event.pattern, event.action, event.note];
+  const lines = [
+    KINDS[event.kind].label,
+    event.component,
+    timeText(event.time),
+    event.pattern,
+    event.action,
+    event.note,
+  ];
   if (event.kind === "alarm-true") {
     lines.push(`${duration(event.failure - event.time)} before the failure`);
   }
@@ -84,14 +100,22 @@ export function lanes(events, details, range, zoom) {
   if (rows.length === 0) {
     return null;
   }
-  const narrow = () => drawn.host.clientWidth < 520;
+  const width = () => margin(drawn.host.clientWidth);
   const drawn = chart({
-    label: "Failures, alarms, maintenance, stages of patterns and fault codes over time; the tables below hold the same",
+    label:
+      "Failures, alarms, maintenance, stages of patterns and fault codes over time; the tables below hold the same",
     height: () => rows.length * ROW + 58,
     options: () => ({
       ...zoom.options,
       scales: { ...zoom.options.scales, y: rowScale(rows.length) },
-      axes: [timeAxis(), rowAxis(rows.map((row) => cut(row.name, narrow() ? 12 : 24)), narrow() ? 92 : 172, axis)],
+      axes: [
+        timeAxis(),
+        rowAxis(
+          rows.map((row) => cut(row.name, width() < 172 ? 14 : 25)),
+          width(),
+          axis,
+        ),
+      ],
       series: [{}, { show: false, scale: "y" }],
       cursor: { ...zoom.options.cursor, sync: { key: "machine", scales: ["x", null] } },
       plugins: [{ hooks: { draw } }, hint(find, (item) => item.lines.filter((line) => line))],
@@ -103,8 +127,12 @@ export function lanes(events, details, range, zoom) {
   function draw(plot) {
     inside(plot, (canvas) => {
       rows.forEach(({ items }, row) => {
-        items.filter(({ until }) => until).forEach((item) => bar(plot, item.time, Math.min(item.until, range[1]), row, 8, "span"));
-        items.filter(({ to, mark }) => to && mark === KINDS["alarm-true"]).forEach((item) => bar(plot, item.time, item.to, row, 3, "good"));
+        items
+          .filter(({ until }) => until)
+          .forEach((item) => bar(plot, item.time, Math.min(item.until, range[1]), row, 8, "span"));
+        items
+          .filter(({ to, mark }) => to && mark === KINDS["alarm-true"])
+          .forEach((item) => bar(plot, item.time, item.to, row, 3, "good"));
         for (const item of items) {
           const x = plot.valToPos(item.time, "x", true);
           paint(canvas, item.mark, x, plot.valToPos(row, "y", true), 6.5 * uPlot.pxRatio);

@@ -73,7 +73,11 @@ export function leadChart(fleet) {
     { class: "chart" },
     element("div", { class: "head" }, element("h3", {}, "Failures warned of at least so early"), readout),
     drawn.host,
-    element("ul", { class: "key" }, lines.map((line) => element("li", {}, strokeImage(line), line.name))),
+    element(
+      "ul",
+      { class: "key" },
+      lines.map((line) => element("li", {}, strokeImage(line), line.name)),
+    ),
   );
 }
 

@@ -83,7 +83,12 @@ function facts(machine, events) {
   const watched = machine.watched.reduce((sum, time, i) => sum + (i % 2 ? time : -time), 0);
   const lines = [
     ["Class", machine.kind || null],
-    ["Watched", watched ? `${duration(watched)} from ${dayText(machine.watched[0])} to ${dayText(machine.watched.at(-1))}` : "never"],
+    [
+      "Watched",
+      watched
+        ? `${duration(watched)} from ${dayText(machine.watched[0])} to ${dayText(machine.watched.at(-1))}`
+        : "never",
+    ],
     ["Failures", `${of("failure-warned")} warned, ${of("failure-missed")} missed`],
     ["Alarms", `${of("alarm-true")} true, ${of("alarm-false")} false`],
     ["Maintenance", count(of("work"), "time", "times")],
@@ -91,7 +96,9 @@ function facts(machine, events) {
   return element(
     "dl",
     { class: "facts" },
-    lines.filter(([, value]) => value).map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
+    lines
+      .filter(([, value]) => value)
+      .map(([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value))),
   );
 }
 
@@ -108,7 +115,11 @@ function signKey(events, details) {
     signs.push(["Fault code", SIGNS.code]);
   }
   const all = [...kinds.reverse().map(([, mark]) => [mark.label, mark]), ...signs];
-  return element("ul", { class: "key" }, all.map(([name, mark]) => element("li", {}, markImage(mark), name)));
+  return element(
+    "ul",
+    { class: "key" },
+    all.map(([name, mark]) => element("li", {}, markImage(mark), name)),
+  );
 }
 
 /** A button that shows the time of a row in the charts above. */
@@ -119,7 +130,10 @@ function lookColumn(zoom) {
     value: () => null,
     cell: (row) => {
       const look = () => {
-        zoom.show(Math.min(row.first ?? row.time, row.time) - AROUND / 5, Math.max(row.failure || 0, row.time) + AROUND / 5);
+        zoom.show(
+          Math.min(row.first ?? row.time, row.time) - AROUND / 5,
+          Math.max(row.failure || 0, row.time) + AROUND / 5,
+        );
         zoom.bar.scrollIntoView({ block: "start" });
       };
       return element("button", { type: "button", class: "screen", on: { click: look } }, "Show");
@@ -146,7 +160,9 @@ function storyTable(zoom) {
 function evidenceTable(details, events, zoom) {
   const rows = events
     .filter((event) => event.pattern)
-    .flatMap((alarm) => (details.evidence[alarm.index] ?? []).map((signal) => ({ ...signal, alarm, failure: alarm.time })));
+    .flatMap((alarm) =>
+      (details.evidence[alarm.index] ?? []).map((signal) => ({ ...signal, alarm, failure: alarm.time })),
+    );
   const made = table({
     caption: "Signals",
     sort: [3, 1],

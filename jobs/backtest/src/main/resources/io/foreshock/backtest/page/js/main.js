@@ -1,4 +1,4 @@
-import { closeCharts, repaintCharts } from "./chart.js";
+import { closeCharts, fitCharts, repaintCharts } from "./chart.js";
 import { readFleet } from "./data.js";
 import { append, element } from "./dom.js";
 import { fleetPage, section } from "./fleet-page.js";
@@ -75,6 +75,7 @@ function show(moved) {
   main.replaceChildren();
   append(main, [heading, page.nodes]);
   page.shown();
+  fitCharts();
   if (moved) {
     scrollTo(0, 0);
     main.focus({ preventScroll: true });

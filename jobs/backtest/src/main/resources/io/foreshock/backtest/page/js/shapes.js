@@ -56,7 +56,13 @@ export function rowScale(amount) {
   return { time: false, dir: -1, range: () => [-0.6, Math.max(0, amount - 1) + 0.6] };
 }
 
-/** A name, cut to what an axis has room for. */
+/** A name, cut in its middle to what an axis has room for: names of a kind differ at their ends. */
 export function cut(name, most) {
-  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+  const tail = Math.floor(most / 2);
+  return name.length <= most ? name : `${name.slice(0, most - 1 - tail)}…${name.slice(-tail)}`;
+}
+
+/** Room left of the charts of a machine, in CSS pixels: the same for all, so that their times are in line. */
+export function margin(plotWidth) {
+  return plotWidth < 520 ? 114 : 172;
 }

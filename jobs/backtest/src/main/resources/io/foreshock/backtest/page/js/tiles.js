@@ -16,26 +16,34 @@ export function tiles(fleet) {
   return element(
     "ul",
     { class: "tiles", "aria-label": "Results" },
-    tile("Failures warned of", [all.found.toLocaleString("en"), ` of ${all.failures.toLocaleString("en")}`], [
-      `recall ${withInterval(all.recall, percent)}`,
-      all.failures ? `${count(missed, "failure", "failures")} missed` : "no failure was judged",
-      beside(baselines, "recall", percent),
-    ]),
-    tile("Alarms that were right", [all.trueAlarms.toLocaleString("en"), ` of ${all.alarms.toLocaleString("en")}`], [
-      `precision ${withInterval(all.precision, percent)}`,
-      all.alarms ? `${count(wrong, "false alarm", "false alarms")}` : "no alarm was judged",
-      beside(baselines, "precision", percent),
-    ]),
-    tile("Lead time, median", [number(all.leadHours[0]), " h"], [
-      interval(all.leadHours, hours),
-      "first alarm to failure",
-      beside(baselines, "leadHours", hours),
-    ]),
-    tile("False alarms", [number(all.falseAlarms[0]), ""], [
-      "per machine-month",
-      interval(all.falseAlarms, number),
-      beside(baselines, "falseAlarms", number),
-    ]),
+    tile(
+      "Failures warned of",
+      [all.found.toLocaleString("en"), ` of ${all.failures.toLocaleString("en")}`],
+      [
+        `recall ${withInterval(all.recall, percent)}`,
+        all.failures ? `${count(missed, "failure", "failures")} missed` : "no failure was judged",
+        beside(baselines, "recall", percent),
+      ],
+    ),
+    tile(
+      "Alarms that were right",
+      [all.trueAlarms.toLocaleString("en"), ` of ${all.alarms.toLocaleString("en")}`],
+      [
+        `precision ${withInterval(all.precision, percent)}`,
+        all.alarms ? `${count(wrong, "false alarm", "false alarms")}` : "no alarm was judged",
+        beside(baselines, "precision", percent),
+      ],
+    ),
+    tile(
+      "Lead time, median",
+      [number(all.leadHours[0]), " h"],
+      [interval(all.leadHours, hours), "first alarm to failure", beside(baselines, "leadHours", hours)],
+    ),
+    tile(
+      "False alarms",
+      [number(all.falseAlarms[0]), ""],
+      ["per machine-month", interval(all.falseAlarms, number), beside(baselines, "falseAlarms", number)],
+    ),
   );
 }
 

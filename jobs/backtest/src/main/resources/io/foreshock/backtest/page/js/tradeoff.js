@@ -46,7 +46,9 @@ function scoreLines(fleet, measure) {
     .map((line) => ({
       name: line.name,
       mark: marks[line.group],
-      points: [{ x: line.falseAlarms[0], y: line[measure][0], label: line.name, chosen: false, named: true, below: true }],
+      points: [
+        { x: line.falseAlarms[0], y: line[measure][0], label: line.name, chosen: false, named: true, below: true },
+      ],
     }));
 }
 
@@ -103,7 +105,7 @@ function against(lines, measure, { title, unit, form, top }) {
       plugins: [
         { hooks: { draw } },
         hint(
-          (plot, left, top) => nearest(plot, points, left, top, 16, (point) => position(plot, point)),
+          (plot, x, y) => nearest(plot, points, x, y, 16, (point) => position(plot, point)),
           (point) => [
             point.label,
             point.line.name,

@@ -5,10 +5,10 @@ const listeners = new Set();
 const forms = new Map();
 
 /** The zone if this browser knows it, else UTC. */
-function known(zone) {
+function known(name) {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name;
   } catch {
     return "UTC";
   }

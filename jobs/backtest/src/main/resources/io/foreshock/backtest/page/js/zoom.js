@@ -108,9 +108,7 @@ export function zoomGroup(all) {
             }
           },
         ],
-        ready: [
-          (plot) => plot.over.addEventListener("dblclick", everything),
-        ],
+        ready: [(plot) => plot.over.addEventListener("dblclick", everything)],
       },
     },
   };

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -44,11 +45,20 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
             feed.records(), feed.assets(), clock.wallSeconds(), clock.cpuSeconds(), stateBytes));
   }
 
-  /** Bytes of a savepoint; it is taken, measured and removed. */
+  /**
+   * Bytes of a savepoint; it is taken, measured and removed. Negative when the job ended meanwhile:
+   * then its own failure is what counts.
+   */
   private static long stateBytes(JobClient job) throws Exception {
     Path folder = Files.createTempDirectory("foreshock-state-");
     try {
-      job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
+      CompletableFuture<String> savepoint =
+          job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL);
+      try {
+        savepoint.get();
+      } catch (ExecutionException e) {
+        return -1;
+      }
       try (Stream<Path> files = Files.walk(folder)) {
         return files.filter(Files::isRegularFile).mapToLong(FinishedRun::size).sum();
       }

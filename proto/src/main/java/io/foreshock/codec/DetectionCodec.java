@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * {@link Detection} to the bytes on {@code <tenant>.detections} and back.
  *
- * <p>A signal's component, attribute and backlog mark are not on the wire; they come back empty and
- * as the detection's own mark.
+ * <p>Of a signal, component, backlog mark and attribute are not on the wire, but for a {@link
+ * io.foreshock.model.RemainingLife}; they come back empty and as the detection's own mark.
  */
 public final class DetectionCodec {
   private static final Detection.Severity[] SEVERITIES = Detection.Severity.values();

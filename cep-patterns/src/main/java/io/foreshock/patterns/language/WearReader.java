@@ -126,7 +126,9 @@ final class WearReader {
     limitCount(fields.has("rising") ? "rising" : "falling", named.size());
     Duration remaining = required("remaining", "60h");
     Growth growth = growth();
-    if (remaining.compareTo(growth.longest()) >= 0) {
+    if (fields.has("longest")
+        && fields.has("remaining")
+        && remaining.compareTo(growth.longest()) >= 0) {
       fields.problem(
           "remaining",
           "must be shorter than \"longest\" ("

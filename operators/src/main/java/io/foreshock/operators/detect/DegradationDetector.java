@@ -15,9 +15,11 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * <p>The index is the mean of the channels' deviations from their own baselines, in standard
  * deviations of single readings, those that fall with wear counted downwards. Channels whose
- * baseline is not learned are left out; half of them must be. Operating time is the time between
- * readings; of a longer gap than a {@value #GAP}th of the learning time only that much counts, so
- * the forecast stands still while the machine does, and a clock that jumps ahead ages nothing.
+ * baseline is not learned (a constant one never is) are left out; half of them must be learned. A
+ * channel that never reports stops the detector; for one that falls silent the last value stands in
+ * for a {@value #GAP}th of the learning time. Operating time is the time between readings; of a
+ * longer gap than a {@value #GAP}th of the learning time only that much counts, so the forecast
+ * stands still while the machine does, and a clock that jumps ahead ages nothing.
  *
  * <p>Score: median of the remaining life in hours. Limit: {@code remaining} in hours at the onset,
  * 1.5 times it at the end; both NaN when maintenance ended it. Detail: {@link RemainingLife}. The

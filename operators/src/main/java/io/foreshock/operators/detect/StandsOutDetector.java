@@ -13,9 +13,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>A change that all channels feel (load, speed, weather) cancels as far as they feel it alike; a
  * channel that only feels its neighbour never stands out, but while the neighbour shakes more, a
  * fault of its own is hidden. Peers that are not learned yet (a constant channel never is) are left
- * out, and without any there is no symptom. A reading that is missing counts as its last value for
- * as long as {@link #GAP}ths of the learning time; after that nothing is judged. A gap is time in
- * which the averages forget.
+ * out, and without any there is no symptom. For a reading that is missing the last value stands in
+ * for a {@value #GAP}th of the learning time; after that nothing is learned or judged until it is
+ * back. A gap is time in which the averages forget.
  *
  * <p>Score: the statistic in standard deviations. Limit: {@code limitSigma} at the onset, {@code
  * clearSigma} at the end; both NaN when maintenance ended it.

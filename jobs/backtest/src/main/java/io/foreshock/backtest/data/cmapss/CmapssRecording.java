@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** All engines of FD001, each a device that reports once a cycle. */
 final class CmapssRecording implements Recording {
@@ -115,19 +116,28 @@ final class CmapssRecording implements Recording {
     RemainingLifeErrors errors = RemainingLifeErrors.of(data.cut(), degradation());
     ObjectNode json = new ObjectMapper().createObjectNode();
     failed.putTo(json);
-    cut.putTo(json.putObject("test"));
+    ObjectNode test = json.putObject("test");
+    cut.putTo(test);
+    OptionalInt notWarned =
+        data.cut().stream()
+            .filter(engine -> !first.containsKey(engine.id()))
+            .mapToInt(Engine::after)
+            .min();
+    notWarned.ifPresent(cycles -> test.put("leastCyclesLeftNotWarned", cycles));
     errors.putTo(json.putObject("remainingLife"));
     String table =
         String.format(
             Locale.ROOT,
             "  training engines %s; %d alarms more than %d cycles before the end%n"
-                + "  test engines     %s (to the failure after the recording); %d alarms more than %d%n%s",
+                + "  test engines     %s (to the failure after the recording); %d alarms more than %d%n"
+                + "                   those not warned had %s cycles to go or more%n%s",
             failed.line(),
             failed.healthyAlarms(),
             HEALTHY_CYCLES,
             cut.line(),
             cut.healthyAlarms(),
             HEALTHY_CYCLES,
+            notWarned.isPresent() ? notWarned.getAsInt() : "no",
             errors.table());
     return Optional.of(new Figures(json, table));
   }

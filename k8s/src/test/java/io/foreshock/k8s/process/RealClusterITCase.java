@@ -64,13 +64,6 @@ class RealClusterITCase {
         .allSatisfy(node -> assertThat(node.asText()).isEqualTo(RealCluster.NODE));
   }
 
-  /** The drill waits for the garbage collector to remove the pods of a deleted Deployment. */
-  @Test
-  void whatHighAvailabilityKeepsOutlivesTheDeployment() {
-    assertThat(result.path("stayed")).hasSizeGreaterThanOrEqualTo(2);
-    assertThat(result.path("stayed")).allSatisfy(each -> assertThat(each.asInt()).isPositive());
-  }
-
   @Test
   void aRenamedUidIsRefused() {
     assertThat(result.path("renamed").asText())

@@ -8,11 +8,13 @@ import io.foreshock.operators.documents.Problems;
 import io.foreshock.operators.documents.Suggestions;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Finds the files that a mapping names, and checks that they have its columns. */
@@ -44,8 +46,17 @@ final class HistoryFiles {
     if (table.files().isEmpty()) {
       return List.of();
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + table.files());
-    try (Stream<Path> all = Files.walk(folder)) {
+    PathMatcher matcher;
+    try {
+      matcher = FileSystems.getDefault().getPathMatcher("glob:" + table.files());
+    } catch (PatternSyntaxException e) {
+      problems.add(
+          table.line(),
+          "files \"%s\" cannot be understood (%s). Use a name with * and ?, e.g. telemetry-*.csv."
+              .formatted(table.files(), e.getDescription()));
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
       List<Path> found = files.stream().filter(f -> matcher.matches(folder.relativize(f))).toList();
       if (found.isEmpty()) {

@@ -13,6 +13,7 @@ import io.foreshock.backtest.history.mapping.TimeColumns.Skipped;
 import io.foreshock.backtest.history.rows.CsvForm;
 import io.foreshock.operators.documents.Suggestions;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -80,7 +81,7 @@ final class LakeFiles {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> file.getFileName().toString().matches("compacted-.*\\.parquet"))

@@ -49,11 +49,16 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
             feed.records(), feed.assets(), clock.wallSeconds(), clock.cpuSeconds(), stateBytes));
   }
 
-  /** Bytes of a savepoint; it is taken, measured and removed. */
+  /**
+   * Bytes of a savepoint; it is taken, measured and removed. Negative when the job ended meanwhile:
+   * then its own failure is what counts.
+   */
   private static long stateBytes(JobClient job) throws Exception {
     Path folder = Files.createTempDirectory("foreshock-state-");
     try {
-      takeSavepoint(job, folder);
+      if (!takeSavepoint(job, folder)) {
+        return -1;
+      }
       try (Stream<Path> files = Files.walk(folder)) {
         return files.filter(Files::isRegularFile).mapToLong(FinishedRun::size).sum();
       }
@@ -67,12 +72,12 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
   }
 
   /** A short recording is read before every task runs: then it is tried again. */
-  private static void takeSavepoint(JobClient job, Path folder) throws Exception {
+  private static boolean takeSavepoint(JobClient job, Path folder) throws Exception {
     CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
     while (true) {
       try {
         job.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
-        return;
+        return true;
       } catch (ExecutionException e) {
         boolean early =
             ExceptionUtils.findThrowable(e, CheckpointException.class)
@@ -80,11 +85,14 @@ record FinishedRun(JobExecutionResult result, RunCost cost) {
                 .filter(r -> r == CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING)
                 .isPresent();
         if (!early) {
-          throw e;
+          return false;
         }
         try {
           // Comes to an end only when the job fails; otherwise this is a short wait.
           end.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+          return false;
+        } catch (ExecutionException failed) {
+          return false;
         } catch (TimeoutException stillRuns) {
           // As it should be: another try.
         }

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code foreshock backtest sample}: a simulated history to try things on. */
+/** {@code foreshock backtest write-sample}: a simulated history to try things on. */
 @Command(
-    name = "sample",
+    name = "write-sample",
     description = {
       "Writes a simulated history as CSV files with their mapping: what `backtest --mapping` reads.",
       ""

@@ -55,13 +55,13 @@ class HistoryBacktestITCase {
                 .execute(
                     List.of(
                         "backtest",
-                        "sample",
+                        "write-sample",
                         "--out",
                         data.toString(),
                         "--machines",
-                        "8",
+                        "6",
                         "--days",
-                        "120")))
+                        "90")))
         .isZero();
     records = new ArrayList<>();
     History.mapped(data, data.resolve("mapping.yaml"), ChannelCatalogue.load(), Progress.NONE)
@@ -73,7 +73,7 @@ class HistoryBacktestITCase {
 
   @Test
   void findsTheFailuresOfFilesAndTellsWhatBecameOfTheirRows() throws IOException {
-    assertThat(figures.at("/input/readings").asLong()).isEqualTo(8 * 120 * 24 * 4);
+    assertThat(figures.at("/input/readings").asLong()).isEqualTo(6 * 90 * 24 * 4);
     assertThat(figures.at("/input/bad").asLong()).isZero();
     assertThat(figures.at("/overall/failures").asInt()).isPositive();
     assertThat(figures.at("/overall/recall").asDouble()).isGreaterThan(0.5);
@@ -145,7 +145,7 @@ class HistoryBacktestITCase {
               kafka.bootstrapServers(),
               "--since",
               "2026-03-02T00:00:00Z");
-      assertThat(half.at("/input/messages").asInt()).isEqualTo(8 * 60 * 24);
+      assertThat(half.at("/input/messages").asInt()).isEqualTo(6 * 30 * 24);
       assertThat(
               backtest(
                       "offset",

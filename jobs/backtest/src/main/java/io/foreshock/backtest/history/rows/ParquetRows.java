@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -51,11 +49,7 @@ public final class ParquetRows implements Rows {
   public static ParquetRows open(Path file) throws IOException {
     try {
       return new ParquetRows(
-          ParquetFileReader.open(
-              new LocalInputFile(file),
-              ParquetReadOptions.builder(new PlainParquetConfiguration())
-                  .withCodecFactory(new ReadCodecs())
-                  .build()));
+          ParquetFileReader.open(new LocalInputFile(file), ReadOptions.create()));
     } catch (RuntimeException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -42,7 +42,7 @@ public record SampleHistory(int machines, Duration length, Duration step, long s
 
   private static final String MAPPING =
       """
-      # Written by `foreshock backtest sample`.
+      # Written by `foreshock backtest write-sample`.
       tenant: sample
       asset: machine
       assetClass: {value: azure-pdm-machine}

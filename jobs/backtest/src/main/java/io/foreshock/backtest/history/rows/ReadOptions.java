@@ -11,9 +11,9 @@ import org.apache.parquet.format.converter.ParquetMetadataConverter;
 /**
  * Options of a Parquet reader that runs without Hadoop's classes.
  *
- * <p>The builder of parquet-java 1.17 asks Hadoop for a filter and for codecs, whatever it is given;
- * the reader itself needs neither. So the options are made by the constructor that the builder
- * calls, which is not public. A version without it fails {@code ParquetRowsTest}.
+ * <p>The builder of parquet-java 1.17 asks Hadoop for a filter and for codecs, whatever it is
+ * given; the reader itself needs neither. So the options are made by the constructor that the
+ * builder calls, which is not public. A version without it fails {@code ParquetRowsTest}.
  */
 final class ReadOptions {
   private static final int MAX_ALLOCATION_BYTES = 8 << 20;

@@ -23,13 +23,18 @@ class DifferentialTest {
   /** More than 10,000 cases. */
   private static final int DEFAULT_PATTERNS = 300;
 
+  /**
+   * Always the same in a build; a longer run, with a seed of its own, is for who looks for more.
+   */
+  private static final long DEFAULT_SEED = 20_261_120;
+
   private static final int PATTERNS =
       Integer.getInteger("foreshock.differential.patterns", DEFAULT_PATTERNS);
   private static final int STREAMS = 20;
 
   @Test
   void givesTheMatchesOfStockFlinkCep() throws Exception {
-    long seed = Long.getLong("foreshock.differential.seed", System.nanoTime());
+    long seed = Long.getLong("foreshock.differential.seed", DEFAULT_SEED);
     int cases = 0;
     int matches = 0;
     int timeOuts = 0;

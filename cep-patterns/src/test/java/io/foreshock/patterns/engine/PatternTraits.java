@@ -45,7 +45,8 @@ final class PatternTraits {
    * to give first, and any signal may reorder the queue. And an absence before an optional group is
    * forgotten by stock flink-cep as soon as any signal comes between, and a greedy loop may end
    * early. A loop in a loop that a signal may end goes on to the next stage by any signal between:
-   * the match is open there when the signal comes, and is not ended by it (seed 41013693511576).
+   * the match is open there when the signal comes, and is not ended by it (seed 41013693511576); so
+   * does a loop before an absence (seed 41510565534893).
    */
   static boolean filterable(RandomPattern pattern) {
     List<Stage> stages = pattern.stages();
@@ -53,6 +54,7 @@ final class PatternTraits {
         && (pattern.skip().equals("noSkip") || !branches(stages))
         && !absenceBeforeOptional(stages)
         && !loopInEndedLoop(stages)
+        && !(loops(stages) && absences(stages))
         && filterable(stages)
         && !(absenceLast(stages)
             && stages.stream()
@@ -86,6 +88,10 @@ final class PatternTraits {
             stage ->
                 stage.quantifier().until() != null && loops(stage.group())
                     || loopInEndedLoop(stage.group()));
+  }
+
+  private static boolean absences(List<Stage> stages) {
+    return stages.stream().anyMatch(stage -> stage.negative() || absences(stage.group()));
   }
 
   private static boolean loops(List<Stage> stages) {

@@ -25,7 +25,7 @@ class MetricsITCase {
           MetricList.OF_OPERATORS
               + "(current(Input|Output)Watermark|currentSendTime|current(Emit|Fetch)EventTimeLag"
               + "|num(Records|Bytes)\\w*|Kafka\\w+|split_watermark_\\w+|\\w+Committables|sourceIdleTime"
-              + "|pendingRecords|watermarkLag)");
+              + "|pendingRecords|watermarkLag|watermarkAlignmentDrift)");
 
   /** By job and metric, labels of one sample. */
   private static final Map<String, Map<String, Set<String>>> SCRAPED = new TreeMap<>();

@@ -19,6 +19,9 @@ import org.apache.parquet.schema.MessageType;
  * absent.
  */
 final class RowReader {
+  /** A batch stays within a minute, the shortest slice of features. */
+  private static final long MOST_MILLIS = 60_000;
+
   private final Dataset dataset;
   private final String tenant;
   private final MessageType schema;
@@ -67,7 +70,12 @@ final class RowReader {
             whole("sequence", 0),
             text("message_id"));
     long eventMillis = whole("event_time", 0);
-    boolean same = mine.equals(message) && eventMillis >= newestMillis;
+    // Readings, codes and work of a message stand in files of their own, so they are batches of
+    // their own: none may reach so far that another comes too late.
+    boolean same =
+        mine.equals(message)
+            && eventMillis >= newestMillis
+            && eventMillis / MOST_MILLIS == newestMillis / MOST_MILLIS;
     TelemetryBatch before = same ? null : batch();
     message = mine;
     newestMillis = eventMillis;

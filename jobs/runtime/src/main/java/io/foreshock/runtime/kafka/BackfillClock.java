@@ -18,10 +18,11 @@ final class BackfillClock implements WatermarkGenerator<TelemetryBatch> {
 
   private long reachedMillis = Long.MIN_VALUE;
 
-  static WatermarkStrategy<TelemetryBatch> strategy() {
+  static WatermarkStrategy<TelemetryBatch> strategy(KafkaConfig config) {
     return SourceAlignment.with(
         RunningIdleness.<TelemetryBatch>after(IDLE_AFTER, BackfillClock::new)
-            .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()));
+            .withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()),
+        config);
   }
 
   @Override

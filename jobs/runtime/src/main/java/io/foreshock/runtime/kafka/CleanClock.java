@@ -37,7 +37,7 @@ final class CleanClock implements WatermarkGenerator<TelemetryBatch> {
             ? WatermarkStrategy.forGenerator(context -> new CleanClock(true))
             : RunningIdleness.after(config.idleAfter(), () -> new CleanClock(false));
     return SourceAlignment.with(
-        clock.withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()));
+        clock.withTimestampAssigner((batch, timestamp) -> batch.appendTimeMillis()), config);
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class CleanTelemetrySource {
     return environment
         .fromSource(
             source(TenantTopic.BACKFILL, config, job, written),
-            BackfillClock.strategy(),
+            BackfillClock.strategy(config),
             READ_BACKFILL)
         .uid(READ_BACKFILL)
         .name(READ_BACKFILL)

@@ -24,9 +24,15 @@ final class SourceAlignment {
 
   private SourceAlignment() {}
 
-  /** The same clock, aligned with all others. */
-  static <T> WatermarkStrategy<T> with(WatermarkStrategy<T> clock) {
-    return clock.withWatermarkAlignment(GROUP, DRIFT, INTERVAL);
+  /**
+   * The same clock, aligned with all others. Not where partitions never count as idle ({@code
+   * source.idle-after=0 s}): there a partition whose ticks stop would hold up every tenant for
+   * good.
+   */
+  static <T> WatermarkStrategy<T> with(WatermarkStrategy<T> clock, KafkaConfig config) {
+    return config.idleAfter().isZero()
+        ? clock
+        : clock.withWatermarkAlignment(GROUP, DRIFT, INTERVAL);
   }
 
   /** Says each second of the clock at once: a source stops where its clock is, not later. */

@@ -6,6 +6,8 @@ import io.foreshock.model.TelemetryBatch;
 import io.foreshock.runtime.kafka.TenantTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,8 +29,22 @@ final class PassedOn implements AutoCloseable {
     RECORDS.put(run, new ArrayList<>());
   }
 
+  /**
+   * In the order of the ingest clock: tasks of a replay at full speed are weeks apart, which those
+   * behind a real topic never are. Records of an asset stay in the order in which they were passed
+   * on.
+   */
   List<RawRecord> records() {
-    return RECORDS.get(run);
+    record Written(long atMillis, RawRecord record) {}
+    Map<String, Long> clocks = new HashMap<>();
+    List<Written> written = new ArrayList<>();
+    for (RawRecord record : RECORDS.get(run)) {
+      String asset = record.tenant() + '/' + new String(record.key(), StandardCharsets.UTF_8);
+      long at = clocks.merge(asset, record.appendTimeMillis(), Math::max);
+      written.add(new Written(at, record));
+    }
+    written.sort(Comparator.comparingLong(Written::atMillis));
+    return written.stream().map(Written::record).toList();
   }
 
   Sink<TelemetryBatch> sink(boolean backfill) {

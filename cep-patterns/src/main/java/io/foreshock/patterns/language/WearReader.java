@@ -128,12 +128,12 @@ final class WearReader {
     Growth growth = growth();
     if (fields.has("longest")
         && fields.has("remaining")
-        && remaining.compareTo(growth.longest()) >= 0) {
+        && remaining.multipliedBy(3).compareTo(growth.longest().multipliedBy(2)) > 0) {
       fields.problem(
           "remaining",
-          "must be shorter than \"longest\" ("
+          "must be at most two thirds of \"longest\" ("
               + Quantities.text(growth.longest())
-              + "), the longest forecast there is, but is "
+              + "), because the symptom ends when 1.5 times that is forecast, but is "
               + Quantities.text(remaining)
               + ".");
     }

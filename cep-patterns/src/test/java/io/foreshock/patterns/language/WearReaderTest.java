@@ -100,7 +100,7 @@ class WearReaderTest {
             problems(
                 "{detector: degradation, rising: [turbofan_t24_r, turbofan_t24_r, turbofn_bpr],"
                     + " falling: [turbofan_t24_r], baseline: 30h, begins: 6 sigma, fails: 5 sigma,"
-                    + " growth: 2 %, scatter: 0.4, longest: 50h, remaining: 60h, growth-spread: 1}"))
+                    + " growth: 2 %, scatter: 0.4, longest: 80h, remaining: 60h, growth-spread: 1}"))
         .containsExactlyInAnyOrder(
             "symptoms.wears.rising names \"turbofan_t24_r\" a second time. Keep one.",
             "symptoms.wears.rising names an unknown channel \"turbofn_bpr\". Did you mean"
@@ -110,8 +110,8 @@ class WearReaderTest {
             "symptoms.wears.growth must be a positive change per time, but is \"2 %\". Use e.g. \"2"
                 + " % per d\".",
             "symptoms.wears.scatter must be a positive share, but is \"0.4\". Use e.g. \"20 %\".",
-            "symptoms.wears.remaining must be shorter than \"longest\" (50h), the longest forecast"
-                + " there is, but is 60h.",
+            "symptoms.wears.remaining must be at most two thirds of \"longest\" (80h), because the"
+                + " symptom ends when 1.5 times that is forecast, but is 60h.",
             "Unknown key \"symptoms.wears.growth-spread\". Did you mean" + " \"growthSpread\"?");
   }
 

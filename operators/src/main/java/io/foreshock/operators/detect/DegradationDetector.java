@@ -23,7 +23,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * <p>Score: median of the remaining life in hours. Limit: {@code remaining} in hours at the onset,
  * 1.5 times it at the end; both NaN when maintenance ended it. Detail: {@link RemainingLife}. The
- * symptom names the channel with the largest deviation.
+ * symptom names the channel with the largest deviation at the onset, and so does its end.
  */
 public final class DegradationDetector extends VectorDetector {
   static final int GAP = 20;
@@ -35,6 +35,7 @@ public final class DegradationDetector extends VectorDetector {
   private final GrowthForecast forecast;
   private final Episode episode;
   private final double remainingHours;
+  private final double clearHours;
   private final long longestStepMillis;
   private double index = Double.NaN;
 
@@ -52,6 +53,7 @@ public final class DegradationDetector extends VectorDetector {
     forecast = new GrowthForecast(spec.growth());
     episode = new Episode(spec.hold());
     remainingHours = spec.remaining().toMillis() / HOUR_MILLIS;
+    clearHours = CLEAR * remainingHours;
     longestStepMillis = spec.baseline().toMillis() / GAP;
   }
 
@@ -69,8 +71,9 @@ public final class DegradationDetector extends VectorDetector {
     if (!(growth.failsSpread() >= 0) || !(growth.scatter() > 0)) {
       throw refused(spec, "failsSpread must not be negative, and scatter must be positive");
     }
-    if (spec.remaining().compareTo(growth.longest()) >= 0) {
-      throw refused(spec, "remaining must be shorter than the longest forecast");
+    if (CLEAR * spec.remaining().toMillis() > growth.longest().toMillis()) {
+      throw refused(
+          spec, "1.5 times remaining, where it ends, must not exceed the longest forecast");
     }
   }
 
@@ -79,6 +82,7 @@ public final class DegradationDetector extends VectorDetector {
     double sum = 0;
     double largest = Double.NEGATIVE_INFINITY;
     int known = 0;
+    int worst = 0;
     for (int i = 0; i < channels.length; i++) {
       channels[i].add(stepMillis, vector[i]);
       if (channels[i].known()) {
@@ -87,7 +91,7 @@ public final class DegradationDetector extends VectorDetector {
         known++;
         if (worn > largest) {
           largest = worn;
-          lead(i);
+          worst = i;
         }
       }
     }
@@ -97,12 +101,15 @@ public final class DegradationDetector extends VectorDetector {
     index = sum / known;
     forecast.add(Math.min(stepMillis, longestStepMillis) / HOUR_MILLIS, index);
     double hours = forecast.remainingHours();
-    boolean inside = !forecast.began() || hours >= CLEAR * remainingHours;
+    boolean inside = !forecast.began() || hours >= clearHours;
     Outcome outcome =
         episode.update(timeMillis, forecast.began() && hours < remainingHours, inside);
     if (outcome != Outcome.NONE) {
       score = hours;
-      limit = outcome == Outcome.ONSET ? remainingHours : CLEAR * remainingHours;
+      limit = outcome == Outcome.ONSET ? remainingHours : clearHours;
+    }
+    if (outcome == Outcome.ONSET) {
+      lead(worst);
     }
     return outcome;
   }

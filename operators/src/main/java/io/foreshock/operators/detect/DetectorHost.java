@@ -129,7 +129,7 @@ final class DetectorHost {
       VectorDetector detector = (VectorDetector) state.detector(vectors[i]);
       Outcome outcome = detector.onReading(channel.vectorChannels()[i], time, reading.value());
       if (outcome != Outcome.NONE) {
-        symptom(vectors[i], outcome, time, detector.value(detector.leading()));
+        symptom(vectors[i], outcome, time, detector.leadingValue());
       }
     }
     for (int place : channel.silences()) {

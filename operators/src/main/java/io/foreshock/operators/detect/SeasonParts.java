@@ -7,8 +7,8 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Which part of the local day or week a time lies in. The offset of the zone is looked up once and
- * kept until it changes.
+ * Which local day or week a time lies in, and in which part of it. The offset of the zone is looked
+ * up once and kept until it changes.
  */
 final class SeasonParts {
   private static final long DAY_MILLIS = 86_400_000L;
@@ -38,11 +38,20 @@ final class SeasonParts {
 
   /** From 0. */
   int of(long timeMillis) {
+    long into = Math.floorMod(sinceStart(timeMillis), seasonMillis);
+    return (int) (into * parts / seasonMillis);
+  }
+
+  /** Number of the day or week: two times are in the same one if it is the same. */
+  long season(long timeMillis) {
+    return Math.floorDiv(sinceStart(timeMillis), seasonMillis);
+  }
+
+  private long sinceStart(long timeMillis) {
     if (timeMillis < validFrom || timeMillis >= validUntil) {
       findOffset(timeMillis);
     }
-    long into = Math.floorMod(timeMillis + offsetMillis - startMillis, seasonMillis);
-    return (int) (into * parts / seasonMillis);
+    return timeMillis + offsetMillis - startMillis;
   }
 
   private void findOffset(long timeMillis) {

@@ -14,11 +14,15 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>A part is known after {@value #LEAST_SEASONS} seasons. Its spread is drawn towards that of all
  * parts, which counts for {@value #POOLED} seasons, because a few seasons say little of it. Nine
  * bytes or fewer for each part; numbers are kept in single precision, so that a restart changes
- * nothing.
+ * nothing. A value beyond {@value #LARGEST} is not learned: its square has no room there.
  */
 final class SeasonalBaseline {
   static final double FENCE = 3;
   static final int LEAST_SEASONS = 3;
+
+  /** Squares of larger ones could leave the range of single precision. */
+  static final double LARGEST = 1e15;
+
   private static final int POOLED = 4;
   private static final int MOST_COUNTED = 120;
 
@@ -66,10 +70,14 @@ final class SeasonalBaseline {
   }
 
   /**
-   * Learns a reading. Several of one part and season count once, when the next part begins: how
-   * often is measured does not change how long is remembered.
+   * Learns a reading. Several of one part and season count once, when the next part begins or the
+   * part is closed: how often is measured does not change how long is remembered. Ignored beyond
+   * {@value #LARGEST}.
    */
   void learn(int part, double value) {
+    if (Math.abs(value) > LARGEST) {
+      return;
+    }
     if (part != this.part) {
       closePart();
       this.part = part;
@@ -90,7 +98,8 @@ final class SeasonalBaseline {
     }
   }
 
-  private void closePart() {
+  /** The season is over: what comes next counts for another one, even if the part is the same. */
+  void closePart() {
     if (inPart == 0) {
       return;
     }

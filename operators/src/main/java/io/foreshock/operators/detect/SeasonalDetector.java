@@ -67,6 +67,9 @@ final class SeasonalDetector extends ReadingDetector {
 
   @Override
   Outcome onNewReading(long timeMillis, long stepMillis, double value) {
+    if (stepMillis > 0 && parts.season(timeMillis - stepMillis) != parts.season(timeMillis)) {
+      baseline.closePart();
+    }
     int part = parts.of(timeMillis);
     Outcome outcome = Outcome.NONE;
     if (stepMillis > seasonMillis) {

@@ -36,6 +36,7 @@ public abstract sealed class VectorDetector extends Detector
   private int collected;
   private long lastMillis;
   private int leading;
+  private double leadingValue;
 
   /**
    * @param gapMillis how old the last value of a channel may be to stand in for a missing one
@@ -95,7 +96,11 @@ public abstract sealed class VectorDetector extends Detector
     }
     long stepMillis = lastMillis == NEVER ? 0 : collectingMillis - lastMillis;
     lastMillis = collectingMillis;
-    return onVector(collectingMillis, stepMillis, values);
+    Outcome outcome = onVector(collectingMillis, stepMillis, values);
+    if (outcome != Outcome.NONE) {
+      leadingValue = values[leading];
+    }
+    return outcome;
   }
 
   /** Place of the channel that had the largest share in the last onset. */
@@ -107,9 +112,12 @@ public abstract sealed class VectorDetector extends Detector
     leading = channel;
   }
 
-  /** Last value of a channel, in its unit. */
-  public final double value(int channel) {
-    return values[channel];
+  /**
+   * Value of the leading channel, in its unit, in the vector of the outcome that {@link #onReading}
+   * just gave; the reading that made it known may be a newer one. Not kept in state.
+   */
+  public final double leadingValue() {
+    return leadingValue;
   }
 
   /** Takes a vector that is newer than the last; {@code stepMillis} is 0 for the first. */

@@ -46,13 +46,21 @@ final class VectorLimit {
       second += value * value;
       third += value * value * value;
     }
-    if (first == 0) {
-      return Double.POSITIVE_INFINITY;
-    }
+    return first == 0
+        ? Double.POSITIVE_INFINITY
+        : jacksonMudholkar(falseAlarmRate, first, second, third);
+  }
+
+  /**
+   * The same from the sums of the eigenvalues, of their squares and of their cubes. The power is
+   * negative when one eigenvalue is far above the others; none that could be passed when the
+   * approximation has no limit for so low a rate.
+   */
+  static double jacksonMudholkar(double falseAlarmRate, double first, double second, double third) {
     double h = 1 - 2 * first * third / (3 * second * second);
     double z = new NormalDistribution().inverseCumulativeProbability(1 - falseAlarmRate);
     double inner =
-        z * Math.sqrt(2 * second * h * h) / first + 1 + second * h * (h - 1) / (first * first);
-    return first * Math.pow(inner, 1 / h);
+        z * h * Math.sqrt(2 * second) / first + 1 + second * h * (h - 1) / (first * first);
+    return first * Math.pow(Math.max(0, inner), 1 / h);
   }
 }

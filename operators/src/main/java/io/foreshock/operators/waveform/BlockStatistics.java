@@ -20,10 +20,13 @@ public record BlockStatistics(double mean, double rms, double peak, double kurto
   /** Of the first samples of an array, in two passes. */
   static BlockStatistics of(double[] samples, int count) {
     double sum = 0;
+    boolean equal = true;
     for (int i = 0; i < count; i++) {
       sum += samples[i];
+      equal &= samples[i] == samples[0];
     }
-    double mean = sum / count;
+    // A sum is rounded: what is constant must not be told from its mean.
+    double mean = equal ? samples[0] : sum / count;
     double squares = 0;
     double fourths = 0;
     double peak = 0;

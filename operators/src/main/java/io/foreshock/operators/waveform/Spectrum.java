@@ -98,15 +98,23 @@ final class Spectrum {
     return hz >= (MAIN_LOBE + 1) * resolutionHz && hz + MAIN_LOBE * resolutionHz <= nyquistHz;
   }
 
+  /** Whether two lines this far apart can be told from each other. */
+  boolean canSeparate(double spacingHz) {
+    return spacingHz >= 2 * MAIN_LOBE * resolutionHz;
+  }
+
   /**
-   * Squared peak amplitude of a line.
+   * How far from where it should be a line is looked for.
    *
-   * @param tolerance how far it may lie from where it should, as a share of the frequency; never
-   *     less than what the length of the block can tell
+   * @param tolerance share of the frequency; never less than what the length of the block can tell
    */
-  double squaredAmplitude(double hz, double tolerance) {
-    double half = Math.max(MAIN_LOBE * resolutionHz, tolerance * hz);
-    return 2 * meanSquare(hz - half, hz + half);
+  double reachHz(double hz, double tolerance) {
+    return Math.max(MAIN_LOBE * resolutionHz, tolerance * hz);
+  }
+
+  /** Squared peak amplitude of the lines from one frequency (inclusive) to another (exclusive). */
+  double squaredAmplitude(double fromHz, double toHz) {
+    return 2 * meanSquare(fromHz, toHz);
   }
 
   private int first(double hz) {

@@ -2,6 +2,7 @@ package io.foreshock.operators.waveform;
 
 import io.foreshock.model.WaveformChannel;
 import io.foreshock.model.WaveformIndicator;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -143,15 +144,21 @@ public final class WaveformAnalysis {
     return spectrum().meanSquare(indicator.fromHz(), indicator.toHz());
   }
 
-  /** Squared amplitudes of a line and those of its harmonics that the block can tell; or NaN. */
+  /**
+   * Squared amplitudes of a line and those of its harmonics that the block can tell; or NaN. Where
+   * neighbours are looked for in the same place, what is there counts once.
+   */
   private static double lines(Spectrum spectrum, WaveformIndicator indicator, double shaftHz) {
     double hz = indicator.line().at(shaftHz);
     if (!spectrum.canTell(hz)) {
       return Double.NaN;
     }
     double sum = 0;
+    double counted = 0;
     for (int k = 1; k <= indicator.harmonics() && spectrum.canTell(k * hz); k++) {
-      sum += spectrum.squaredAmplitude(k * hz, indicator.tolerance());
+      double reach = spectrum.reachHz(k * hz, indicator.tolerance());
+      sum += spectrum.squaredAmplitude(Math.max(counted, k * hz - reach), k * hz + reach);
+      counted = k * hz + reach;
     }
     return sum;
   }
@@ -161,17 +168,28 @@ public final class WaveformAnalysis {
     Spectrum spectrum = spectrum();
     double hz = indicator.line().at(shaftHz);
     double spacing = indicator.spacing().at(shaftHz);
-    if (!spectrum.canTell(hz) || !spectrum.canTell(spacing)) {
+    // Not-a-number when the shaft's speed is not known.
+    if (!spectrum.canTell(hz) || !spectrum.canSeparate(spacing)) {
       return Double.NaN;
     }
-    double sum = 0;
+    double[] bands = new double[2 * indicator.harmonics() * indicator.sideBands()];
+    int found = 0;
     for (int k = 1; k <= indicator.harmonics() && spectrum.canTell(k * hz); k++) {
       for (int j = 1; j <= indicator.sideBands(); j++) {
-        double below = k * hz - j * spacing;
-        double above = k * hz + j * spacing;
+        bands[found++] = k * hz - j * spacing;
+        bands[found++] = k * hz + j * spacing;
+      }
+    }
+    // Those of neighbouring harmonics may overlap.
+    Arrays.sort(bands, 0, found);
+    double sum = 0;
+    double counted = 0;
+    for (int i = 0; i < found; i++) {
+      if (spectrum.canTell(bands[i])) {
         // As narrow as the block can tell: side bands lie close to each other.
-        sum += spectrum.canTell(below) ? spectrum.squaredAmplitude(below, 0) : 0;
-        sum += spectrum.canTell(above) ? spectrum.squaredAmplitude(above, 0) : 0;
+        double reach = spectrum.reachHz(bands[i], 0);
+        sum += spectrum.squaredAmplitude(Math.max(counted, bands[i] - reach), bands[i] + reach);
+        counted = bands[i] + reach;
       }
     }
     return sum;

@@ -76,6 +76,22 @@ class DegradationDetectorTest {
   }
 
   @Test
+  void theEndNamesTheChannelOfTheOnset() {
+    DegradationDetector detector = new DegradationDetector(SPEC);
+    RowSeries machine =
+        new RowSeries(detector, HOUR)
+            .rows(LEARNING, i -> new double[] {i % 2 * 2 - 1, i % 2 * 2 - 1, i % 2 * 20 - 10})
+            .rows(60, i -> new double[] {3, 6, -30});
+    assertThat(machine.said()).containsExactly(Outcome.ONSET);
+    assertThat(detector.leading()).isEqualTo(1);
+
+    machine.rows(60, i -> new double[] {0.2, 0, 0});
+
+    assertThat(machine.said()).containsExactly(Outcome.ONSET, Outcome.CLEARED);
+    assertThat(detector.leading()).isEqualTo(1);
+  }
+
+  @Test
   void doesNotAgeWhileTheMachineStandsStill() {
     RowSeries machine = healthy().rows(30, i -> worn(Math.exp(0.02 * (i - LEARNING - 40))));
     DegradationDetector detector = (DegradationDetector) machine.detector;
@@ -123,14 +139,15 @@ class DegradationDetectorTest {
   void refusesWhatContradictsItself() {
     Growth upsideDown = new Growth(5, 5, 0.2, 0.02, 0.005, 0.3, Duration.ofHours(120));
     Growth still = new Growth(1, 5, 0.2, 0, 0.005, 0.3, Duration.ofHours(120));
-    Growth shortSighted = new Growth(1, 5, 0.2, 0.02, 0.005, 0.3, Duration.ofHours(48));
+    Growth shortSighted = new Growth(1, 5, 0.2, 0.02, 0.005, 0.3, Duration.ofHours(71));
     List<String> rising = List.of("hot");
     assertThatThrownBy(() -> Detector.of(spec(rising, List.of(), upsideDown)))
         .hasMessageContaining("wear begins above zero and below the level of failure");
     assertThatThrownBy(() -> Detector.of(spec(rising, List.of(), still)))
         .hasMessageContaining("the index must grow");
     assertThatThrownBy(() -> Detector.of(spec(rising, List.of(), shortSighted)))
-        .hasMessageContaining("remaining must be shorter than the longest forecast");
+        .hasMessageContaining(
+            "1.5 times remaining, where it ends, must not exceed the longest forecast");
     assertThatThrownBy(() -> Detector.of(spec(rising, rising, GROWTH)))
         .hasMessageContaining("must not be named twice");
   }

@@ -52,7 +52,7 @@ class MultivariateDetectorTest {
     Vectors.give(detector, 500, 50, 30);
 
     assertThat(detector.leading()).isEqualTo(1);
-    assertThat(detector.value(detector.leading())).isEqualTo(30);
+    assertThat(detector.leadingValue()).isEqualTo(30);
   }
 
   @ParameterizedTest

@@ -132,6 +132,9 @@ class SeasonalDetectorTest {
     assertThat(parts.of(millis("2024-04-01T00:00:00Z"))).isZero();
     assertThat(parts.of(millis("2024-04-07T23:59:59Z"))).isEqualTo(6);
     assertThat(parts.of(millis("1969-12-28T12:00:00Z"))).as("before 1970").isEqualTo(6);
+    assertThat(parts.season(millis("2024-04-07T23:59:59Z")))
+        .isEqualTo(parts.season(millis("2024-04-01T00:00:00Z")))
+        .isEqualTo(parts.season(millis("2024-04-08T00:00:00Z")) - 1);
   }
 
   @Test
@@ -143,6 +146,54 @@ class SeasonalDetectorTest {
             .readings(5 * PER_DAY, this::day);
 
     assertThat(series.outcomes()).isEmpty();
+  }
+
+  @Test
+  void learnsFromOneReadingADay() {
+    Series series =
+        new Series(spec(Side.ABOVE, 14), Duration.ofDays(1))
+            .readings(100, day -> 15 + random.nextGaussian())
+            .readings(10, day -> 60);
+
+    assertThat(series.outcomes()).startsWith(Outcome.ONSET);
+    assertThat(series.onsets().get(0)).isBetween(100, 104);
+  }
+
+  @Test
+  void learnsWithoutAPartOfTheDay() {
+    Seasonal whole =
+        new Seasonal(
+            "t",
+            Season.DAILY,
+            1,
+            UTC,
+            Duration.ofDays(14),
+            Side.ABOVE,
+            4,
+            2,
+            hours(1),
+            QUARTER,
+            "");
+    Series series =
+        new Series(whole, QUARTER)
+            .readings(40 * PER_DAY, hours -> 15 + random.nextGaussian())
+            .readings(PER_DAY / 4, hours -> 60);
+
+    assertThat(series.outcomes()).startsWith(Outcome.ONSET);
+    assertThat(series.onsets().get(0)).isBetween(40 * PER_DAY, 40 * PER_DAY + 8);
+  }
+
+  @Test
+  void squaresOfWhatIsAbsurdlyLargeDoNotOverflow() {
+    SeasonalBaseline baseline = new SeasonalBaseline(2, 14);
+    for (int day = 0; day < 10; day++) {
+      baseline.learn(0, day == 1 ? 1e30 : 10 + random.nextGaussian());
+      baseline.learn(1, day == 0 ? -1e90 : 20 + random.nextGaussian());
+    }
+
+    assertThat(baseline.spread(0)).isBetween(0.3, 3.0);
+    assertThat(baseline.level(1)).isBetween(18.0, 22.0);
+    assertThat(baseline.known(0) && baseline.known(1)).isTrue();
   }
 
   @Test

@@ -71,6 +71,19 @@ class VectorDetectorTest {
   }
 
   @Test
+  void tellsTheValueThatWasJudgedAndNotTheOneThatMadeTheVectorKnown() {
+    VectorDetector detector = detector(Vectors.following(Duration.ZERO, Duration.ofSeconds(60)));
+    Vectors.giveNormal(detector, new Random(1), 0, 400);
+    int second = 400;
+    while (detector.onReading(0, second * 1000L, 500 + second) == Outcome.NONE) {
+      second++;
+    }
+
+    assertThat(detector.leading()).isZero();
+    assertThat(detector.leadingValue()).isEqualTo(500 + second - 1);
+  }
+
+  @Test
   void withoutAGapIncompleteVectorsAreLeftOut() throws IOException {
     VectorDetector detector = detector(Vectors.health(Statistic.MAHALANOBIS, 5));
     Vectors.giveNormal(detector, new Random(1), 0, 300);

@@ -82,6 +82,17 @@ class VectorModelTest {
     assertThat(new VectorModel(2).fit(covariance, 2, STILL, 0)).isFalse();
   }
 
+  /** Worked out with a calculator: h is -0.078, so the sign of its product with z matters. */
+  @Test
+  void theLimitOfQIsAboveTheMeanWhenOneResidualIsFarAboveTheOthers() {
+    double first = 0.94 + 14 * 0.05;
+    double second = 0.94 * 0.94 + 14 * 0.05 * 0.05;
+    double third = Math.pow(0.94, 3) + 14 * Math.pow(0.05, 3);
+
+    assertThat(VectorLimit.jacksonMudholkar(0.001, first, second, third))
+        .isCloseTo(18.0, within(0.1));
+  }
+
   @Test
   void limitsAgreeWithTables() {
     // F(0.95; 2, 18) = 3.5546 (NIST/SEMATECH e-Handbook 1.3.6.7.3).

@@ -248,6 +248,82 @@ class WaveformAnalysisTest {
   }
 
   @Test
+  void aConstantWhoseMeanIsRoundedIsAConstant() {
+    assertThat(
+            analyse(
+                t -> 37 * 0.001,
+                8_192,
+                SHAFT,
+                plain(Kind.KURTOSIS),
+                plain(Kind.CREST_FACTOR),
+                plain(Kind.RMS)))
+        .isEqualTo(Map.of("RMS", 0.0));
+  }
+
+  /** Harmonics three resolutions apart are looked for in places that overlap. */
+  @Test
+  void whatLiesBetweenTwoHarmonicsCountsOnce() {
+    double hz = 3 * RATE / COUNT;
+
+    assertThat(value(sine(hz, 2), COUNT, SHAFT, line(Kind.LINE, new LineFrequency(hz, 0), 2)))
+        .isCloseTo(2, Percentage.withPercentage(0.2));
+  }
+
+  /** Of 1,024 samples at 8,192 Hz, the line itself reaches 16 Hz to each side. */
+  @Test
+  void sideBandsThatTheLineItselfReachesAreNotTold() {
+    LineFrequency line = new LineFrequency(800, 0);
+    for (double spacing : new double[] {24, 32}) {
+      Map<String, Double> values = new HashMap<>();
+      WaveformIndicator[] indicators = {
+        spaced(Kind.SIDE_BANDS, line, spacing), spaced(Kind.SIDE_BAND_RATIO, line, spacing)
+      };
+      analysis(indicators)
+          .analyse(
+              samples(sine(800, 1), 1_024, 8_192),
+              1_024,
+              8_192,
+              SHAFT,
+              (indicator, value) -> values.put(indicator.channel().name(), value));
+
+      assertThat(values).hasSize(spacing < 32 ? 0 : 2);
+      assertThat(values.values()).allSatisfy(value -> assertThat(value).isLessThan(1e-3));
+    }
+  }
+
+  /** Lines at 400 and 800 Hz, bands 100 Hz apart: that at 600 Hz is the second of both. */
+  @Test
+  void aSideBandOfTwoHarmonicsCountsOnce() {
+    WaveformIndicator bands =
+        new WaveformIndicator(
+            new Channel("bands", "g", 0, NONE, ""),
+            Kind.SIDE_BANDS,
+            0,
+            NONE,
+            new LineFrequency(400, 0),
+            2,
+            new LineFrequency(100, 0),
+            2,
+            0.01);
+
+    assertThat(value(sine(600, 3), COUNT, SHAFT, bands))
+        .isCloseTo(3, Percentage.withPercentage(0.2));
+  }
+
+  private static WaveformIndicator spaced(Kind kind, LineFrequency line, double spacing) {
+    return new WaveformIndicator(
+        new Channel(kind.name(), "g", 0, NONE, ""),
+        kind,
+        0,
+        NONE,
+        line,
+        1,
+        new LineFrequency(spacing, 0),
+        3,
+        0.01);
+  }
+
+  @Test
   void blocksOfOtherLengthsInBetweenChangeNothing() {
     WaveformIndicator[] indicators = {
       plain(Kind.RMS),

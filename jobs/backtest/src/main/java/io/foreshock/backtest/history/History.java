@@ -1,11 +1,11 @@
 package io.foreshock.backtest.history;
 
 import io.foreshock.backtest.BacktestException;
+import io.foreshock.backtest.data.KnownFailures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.history.mapping.Mapping;
 import io.foreshock.backtest.history.mapping.MappingReader;
 import io.foreshock.backtest.run.Progress;
-import io.foreshock.backtest.score.ComponentEvent;
 import io.foreshock.model.ChannelRegistry;
 import io.foreshock.operators.documents.Problem;
 import io.foreshock.operators.documents.Problems;
@@ -55,14 +55,14 @@ public final class History {
   /**
    * Failures of files that a mapping explains; nothing else of them is used.
    *
-   * @return by time
+   * @return by time, with what became of the rows: a bad one may be a failure that is not known
    */
-  public static List<ComponentEvent> failures(Read read) throws IOException {
+  public static KnownFailures failures(Read read) throws IOException {
     Recording recording =
         new HistoryRecording(
             "", read.mapping().tenant(), read.files(), ChannelRegistry.EMPTY, Progress.NONE);
     recording.writeTo(record -> {});
-    return recording.truth().failures();
+    return new KnownFailures(recording.truth().failures(), recording.input());
   }
 
   /** A mapping and the files it names, as far as they are there. */

@@ -4,21 +4,24 @@ import io.foreshock.backtest.score.ComponentEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes what tables hold: rows go to the sorter, failures are kept, the rest is counted. */
 final class HistoryIntake {
   private final HistoryNames assets = new HistoryNames();
   private final HistoryNames channels = new HistoryNames();
   private final List<String> classes = new ArrayList<>();
-  private final List<ComponentEvent> failures = new ArrayList<>();
+  private final Set<ComponentEvent> failures = new LinkedHashSet<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private final BadRows bad = new BadRows();
   private final TimeSorter sorter;
   private long rows;
   private long missing;
   private long readings;
+  private long repeatedFailures;
 
   HistoryIntake(TimeSorter sorter) {
     this.sorter = sorter;
@@ -43,8 +46,9 @@ final class HistoryIntake {
     bad.add(file, line, value);
   }
 
+  /** A failure; one that stands there twice counts once. */
   void failure(ComponentEvent failure) {
-    failures.add(failure);
+    repeatedFailures += failures.add(failure) ? 0 : 1;
   }
 
   /**
@@ -79,9 +83,14 @@ final class HistoryIntake {
     return channels;
   }
 
-  /** Failures as far as they were read. */
-  List<ComponentEvent> failures() {
+  /** Failures as far as they were read, each once. */
+  Set<ComponentEvent> failures() {
     return failures;
+  }
+
+  /** Failures that came a second time for the same asset, component and time. */
+  long repeatedFailures() {
+    return repeatedFailures;
   }
 
   BadRows bad() {

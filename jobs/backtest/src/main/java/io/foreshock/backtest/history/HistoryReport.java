@@ -37,6 +37,13 @@ final class HistoryReport {
               "%,d readings stood there twice (same asset, channel and time): the first counts.",
               messages.duplicates()));
     }
+    if (intake.repeatedFailures() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d failures stood there twice (same asset, component and time): each counts once.",
+              intake.repeatedFailures()));
+    }
     if (repeated > 0) {
       lines.add(
           String.format(
@@ -57,6 +64,7 @@ final class HistoryReport {
     json.put("assets", intake.assets().all().size());
     json.put("missing", intake.missingValues());
     json.put("duplicates", messages.duplicates());
+    json.put("duplicateFailures", intake.repeatedFailures());
     json.put("repeatedTimes", repeated);
     json.put("bad", intake.bad().count());
     json.set("badRows", intake.bad().toJson());

@@ -24,12 +24,13 @@ import java.util.Map;
  */
 final class Times {
   static final String NOT_A_TIME = "not a time";
+  static final String BEFORE_1970 = "time before 1970";
   static final String NO_ZONE = "time without zone";
   static final String SKIPPED = "time that clocks skipped";
   static final String REPEATED = "time that comes twice";
 
   private final TimeColumns rule;
-  private final Map<String, Long> newest = new HashMap<>();
+  private final Map<String, Long> last = new HashMap<>();
   private long repeated;
 
   Times(TimeColumns rule) {
@@ -47,8 +48,14 @@ final class Times {
    */
   long millis(Object cell, String of) throws BadValue {
     long millis = moment(cell, of);
+    if (millis < 0) {
+      throw new BadValue(
+          BEFORE_1970,
+          "%s is \"%s\", before 1970: no clock of a machine. Leave the row out, or list the value under missing."
+              .formatted(column(), cell));
+    }
     if (mindOrder()) {
-      newest.merge(of, millis, Math::max);
+      last.put(of, millis);
     }
     return millis;
   }
@@ -163,13 +170,21 @@ final class Times {
     return switch (rule.repeated()) {
       case FIRST -> first;
       case SECOND -> second;
-      case IN_ORDER -> newest.getOrDefault(of, Long.MIN_VALUE) >= first ? second : first;
+      case IN_ORDER -> follows(last.get(of), first, second) ? second : first;
       case REFUSE ->
           throw new BadValue(
               REPEATED,
               "%s is \"%s\", which came twice in %s: clocks were set back. Say repeated: in-order, first or second."
                   .formatted(column(), local, rule.zone()));
     };
+  }
+
+  /**
+   * Whether the row before says that this is the second pass: it lies in one of the passes or not
+   * long after. One from long after tells nothing; it is from a file of a later time.
+   */
+  private static boolean follows(Long before, long first, long second) {
+    return before != null && before >= first && before - first < 2 * (second - first);
   }
 
   private static long millis(LocalDateTime local, ZoneOffset offset) {

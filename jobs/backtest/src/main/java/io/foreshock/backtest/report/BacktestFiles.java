@@ -13,11 +13,13 @@ import io.foreshock.backtest.score.SweepChart;
 import io.foreshock.backtest.score.Verdict;
 import io.foreshock.model.Detection;
 import io.foreshock.model.Signal;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** What {@code --out DIR} writes. */
@@ -38,7 +40,7 @@ public final class BacktestFiles {
     try {
       Files.createDirectories(folder);
       writeDetections(answer);
-      writeAlarms(answer);
+      writeAlarms(answer.alarms());
       new BacktestChart(folder.resolve("timeline.png")).draw(answer, truth, console);
       for (Sweep sweep : answer.sweeps()) {
         drawSweep(sweep, console);
@@ -57,32 +59,42 @@ public final class BacktestFiles {
 
   /** One JSON object per line and detection, evidence included. */
   private void writeDetections(Answer answer) throws IOException {
-    try (PrintWriter out =
-        new PrintWriter(Files.newBufferedWriter(folder.resolve("detections.jsonl")))) {
+    // No PrintWriter: it would keep a full disk to itself.
+    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("detections.jsonl"))) {
       for (Detection detection : answer.detections()) {
-        out.println(mapper.writeValueAsString(json(detection)));
+        out.write(mapper.writeValueAsString(json(detection)));
+        out.newLine();
       }
     }
   }
 
-  private void writeAlarms(Answer answer) throws IOException {
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(folder.resolve("alarms.csv")))) {
-      out.println("time,asset,component,verdict,failure,lead_hours,patterns");
-      for (JudgedAlarm judged : answer.alarms()) {
+  void writeAlarms(List<JudgedAlarm> alarms) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("alarms.csv"))) {
+      out.write("time,asset,component,verdict,failure,lead_hours,patterns");
+      out.newLine();
+      for (JudgedAlarm judged : alarms) {
         Verdict verdict = judged.verdict();
         ComponentEvent alarm = verdict.alarm();
-        out.printf(
-            Locale.ROOT,
-            "%s,%s,%s,%s,%s,%s,%s%n",
-            Instant.ofEpochMilli(alarm.millis()),
-            alarm.asset(),
-            alarm.component(),
-            verdict.isTrue() ? "true" : "false",
-            verdict.isTrue() ? Instant.ofEpochMilli(verdict.failureMillis()) : "",
-            verdict.isTrue() ? String.valueOf(verdict.leadHours()) : "",
-            String.join(" ", judged.patterns()));
+        out.write(
+            String.join(
+                ",",
+                Instant.ofEpochMilli(alarm.millis()).toString(),
+                cell(alarm.asset()),
+                cell(alarm.component()),
+                verdict.isTrue() ? "true" : "false",
+                verdict.isTrue() ? Instant.ofEpochMilli(verdict.failureMillis()).toString() : "",
+                verdict.isTrue() ? String.valueOf(verdict.leadHours()) : "",
+                cell(String.join(" ", judged.patterns()))));
+        out.newLine();
       }
     }
+  }
+
+  /** In quotes (RFC 4180) when it would else be more than one cell. */
+  private static String cell(String text) {
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+        ? '"' + text.replace("\"", "\"\"") + '"'
+        : text;
   }
 
   private ObjectNode json(Detection detection) {

@@ -19,7 +19,7 @@ import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
 
 /**
  * Results in order, however many: those that do not fit a chunk are on disk, in files that go when
- * nobody holds the results any more.
+ * nobody holds the results any more, or with the process.
  *
  * @param <T> kind of result; immutable
  */
@@ -102,6 +102,7 @@ final class SortedResults<T> implements Results<T> {
     sort();
     try {
       Path file = Files.createTempFile("foreshock-results-", ".sorted");
+      file.toFile().deleteOnExit();
       files.add(file);
       try (var out =
           new DataOutputViewStreamWrapper(

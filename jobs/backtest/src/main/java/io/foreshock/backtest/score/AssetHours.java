@@ -12,22 +12,27 @@ public final class AssetHours {
   public static final long HOUR_MILLIS = 3_600_000L;
 
   private final Map<String, BitSet> hours = new TreeMap<>();
-  private final int firstHour;
+  private int firstHour;
 
   /**
-   * @param startMillis no hour before it is ever asked for as covered
+   * @param startMillis when the recording begins, as far as is known; an earlier hour that is added
+   *     makes it begin earlier. No hour before is ever asked for as covered
    */
   public AssetHours(long startMillis) {
     firstHour = hour(startMillis);
   }
 
   public void add(String asset, long millis) {
-    hours.computeIfAbsent(asset, a -> new BitSet()).set(hour(millis));
+    int hour = hour(millis);
+    hours.computeIfAbsent(asset, a -> new BitSet()).set(hour);
+    firstHour = Math.min(firstHour, hour);
   }
 
   /** Adds every hour from the first to the last time, both included. */
   public void addAll(String asset, long fromMillis, long toMillis) {
-    hours.computeIfAbsent(asset, a -> new BitSet()).set(hour(fromMillis), hour(toMillis) + 1);
+    int from = hour(fromMillis);
+    hours.computeIfAbsent(asset, a -> new BitSet()).set(from, hour(toMillis) + 1);
+    firstHour = Math.min(firstHour, from);
   }
 
   public boolean contains(String asset, long millis) {

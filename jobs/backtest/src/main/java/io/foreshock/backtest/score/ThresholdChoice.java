@@ -3,7 +3,6 @@ package io.foreshock.backtest.score;
 import io.foreshock.backtest.score.Baselines.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ final class ThresholdChoice {
   private final List<String> chosenOn;
   private final List<String> judged;
   private final Set<String> chosenOnSet;
-  private final Set<String> counted;
   private final long seed;
   private final Failures failures;
   private final Map<String, LimitCandidates> samples = new TreeMap<>();
@@ -53,8 +51,6 @@ final class ThresholdChoice {
     this.chosenOn = chosenOn.stream().filter(history.watched()::containsKey).toList();
     this.judged = judged.stream().filter(history.watched()::containsKey).toList();
     this.chosenOnSet = Set.copyOf(this.chosenOn);
-    this.counted = new HashSet<>(this.chosenOn);
-    this.counted.addAll(this.judged);
     this.seed = seed;
     this.failures = new Failures(history);
   }
@@ -82,12 +78,14 @@ final class ThresholdChoice {
     samples.clear();
   }
 
-  /** A reading of the second pass. */
+  /** A reading of the second pass, of any watched asset: every section of them is reported. */
   void count(String asset, String channel, long millis, double value) {
     List<Side> ofChannel = sides.get(channel);
-    if (ofChannel != null
-        && counted.contains(asset)
-        && history.watched().get(asset).contains(millis)) {
+    if (ofChannel == null) {
+      return;
+    }
+    WatchedTime watched = history.watched().get(asset);
+    if (watched != null && watched.contains(millis)) {
       ofChannel.forEach(side -> side.counts.add(asset, millis, value));
     }
   }

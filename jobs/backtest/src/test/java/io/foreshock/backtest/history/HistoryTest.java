@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foreshock.backtest.BacktestException;
+import io.foreshock.backtest.data.KnownFailures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.run.Progress;
 import io.foreshock.backtest.score.ComponentEvent;
@@ -37,6 +38,12 @@ class HistoryTest {
           assetClass: {value: pump}
           time: {column: time, zone: UTC}
           channels: {temp: {channel: bearing_temperature_c, unit: °F}, vib: vibration_rms_mm_s}
+      """;
+
+  private static final String FAILURES =
+      """
+      tables:
+        - {files: f.csv, asset: m, time: {column: t, zone: UTC}, failure: {component: part}}
       """;
 
   @TempDir private Path folder;
@@ -245,6 +252,70 @@ class HistoryTest {
             "There is neither a file nor a folder "
                 + folder.resolve("nowhere")
                 + ". Name the history with --data.");
+  }
+
+  @Test
+  void countsATimeBefore1970AsABadRow() throws IOException {
+    write(
+        "t.csv",
+        "time,machine,temp,vib\n1900-01-01 00:00:00,pump-1,1,1\n2026-01-05 06:00:00,pump-1,,1\n");
+    Recording history = open(WIDE);
+
+    assertThat(messages(history)).hasSize(1);
+    assertThat(history.input().orElseThrow().lines()).contains("  1 × time before 1970");
+  }
+
+  @Test
+  void countsAFailureThatStandsTwiceOnce() throws IOException {
+    write("f.csv", "t,m,part\n2026-01-05,a,motor\n2026-01-05,a,motor\n2026-01-06,a,motor\n");
+    Recording history = open(FAILURES);
+
+    messages(history);
+
+    assertThat(history.truth().failures()).hasSize(2);
+    assertThat(history.input().orElseThrow().lines())
+        .containsExactly(
+            "3 rows: 0 readings of 0 assets, 2 failures; 0 missing values; nothing bad",
+            "1 failures stood there twice (same asset, component and time): each counts once.");
+  }
+
+  @Test
+  void tellsBadRowsOfFailuresThatAreAddedToAnotherRecording() throws IOException {
+    write("f.csv", "t,m,part\n2026-01-05,a,motor\nsoon,a,motor\n");
+
+    KnownFailures known =
+        History.failures(
+            History.read(folder.resolve("data"), mapping(FAILURES), ChannelCatalogue.load()));
+
+    assertThat(known.failures()).hasSize(1);
+    assertThat(known.input().orElseThrow().lines())
+        .contains("    f.csv, line 3: t is \"soon\", not a time like 2026-01-31T06:00:00Z.");
+  }
+
+  @Test
+  void tellsThePassesOfARepeatedHourApartWhenALaterFileIsReadFirst() throws IOException {
+    write("1-nov.csv", "t,m,v\n2026-11-01 00:00,a,9\n2026-11-30 00:00,a,9\n");
+    write(
+        "2-oct.csv",
+        "t,m,v\n2026-10-25 01:30,a,1\n2026-10-25 02:00,a,2\n2026-10-25 02:30,a,3\n"
+            + "2026-10-25 02:00,a,4\n2026-10-25 02:30,a,5\n2026-10-25 03:00,a,6\n");
+
+    List<TelemetryBatch> messages =
+        messages(
+            open(
+                """
+                tables:
+                  - files: "*.csv"
+                    asset: m
+                    time: {column: t, format: uuuu-MM-dd HH:mm, zone: Europe/Berlin}
+                    channels: {v: vibration_rms_mm_s}
+                """));
+
+    assertThat(messages)
+        .extracting(HistoryTest::value)
+        .containsExactly("1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "9.0", "9.0");
+    assertThat(messages.get(1).measurements().get(0).eventTimeMillis())
+        .isEqualTo(at("2026-10-25T00:00:00Z"));
   }
 
   @Test

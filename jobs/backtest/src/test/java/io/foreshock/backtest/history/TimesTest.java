@@ -55,6 +55,33 @@ class TimesTest {
   }
 
   @Test
+  void takesTheFirstPassWhenTheRowBeforeIsFromAFileOfLaterTime() throws BadValue {
+    Times times = times(Repeated.IN_ORDER, Skipped.REFUSE);
+    at(times, "2026-11-30 23:00", "a");
+
+    assertThat(
+            List.of(
+                at(times, AUTUMN, "a"),
+                at(times, "2026-10-25 02:00", "a"),
+                at(times, "2026-10-25 03:00", "a"),
+                at(times, "2026-10-25 02:59", "a")))
+        .containsExactly(
+            "2026-10-25T00:30:00Z",
+            "2026-10-25T01:00:00Z",
+            "2026-10-25T02:00:00Z",
+            "2026-10-25T01:59:00Z");
+  }
+
+  @Test
+  void refusesTimesBefore1970() {
+    assertThatThrownBy(() -> at(new Times(epoch(Notation.EPOCH_S)), "-1", "a"))
+        .isInstanceOf(BadValue.class)
+        .hasMessage(
+            "t is \"-1\", before 1970: no clock of a machine."
+                + " Leave the row out, or list the value under missing.");
+  }
+
+  @Test
   void takesTheStatedPassOfARepeatedHourOrRefuses() throws BadValue {
     assertThat(berlin(Repeated.FIRST, Skipped.REFUSE, AUTUMN)).isEqualTo("2026-10-25T00:30:00Z");
     assertThat(berlin(Repeated.SECOND, Skipped.REFUSE, AUTUMN)).isEqualTo("2026-10-25T01:30:00Z");

@@ -72,6 +72,19 @@ class ThresholdBaselineTest {
   }
 
   @Test
+  void countsAssetsOfNoSideOfTheSplitWhereAllAreReported() throws IOException {
+    Optional<AssetSplit> some = Optional.of(new AssetSplit(List.of("m-1"), List.of("m-3")));
+
+    Thresholds found = baseline(some, readings(0)).orElseThrow();
+
+    Score all = found.overall().all().score();
+    assertThat(all.assets()).isEqualTo(4);
+    assertThat(all.failures()).isEqualTo(4);
+    assertThat(all.foundFailures()).isEqualTo(4);
+    assertThat(found.overall().test().score().foundFailures()).isEqualTo(1);
+  }
+
+  @Test
   void choosesTheSameWhateverHappensOnTheMachinesHeldOut() throws IOException {
     Thresholds before = baseline(SPLIT, readings(0)).orElseThrow();
     Readings other =

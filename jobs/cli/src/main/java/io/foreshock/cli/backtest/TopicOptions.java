@@ -1,5 +1,6 @@
 package io.foreshock.cli.backtest;
 
+import io.foreshock.backtest.data.KnownFailures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.history.History;
 import io.foreshock.backtest.history.topic.TopicRecording;
@@ -12,7 +13,6 @@ import io.foreshock.cli.kafka.WholeTopic;
 import io.foreshock.model.ChannelRegistry;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -63,7 +63,7 @@ final class TopicOptions {
         topic,
         new TopicStart(since, offset),
         () -> WholeTopic.consumer(kafka),
-        more.isPresent() ? History.failures(more.get()) : List.of(),
+        more.isPresent() ? History.failures(more.get()) : KnownFailures.NONE,
         channels,
         progress);
   }

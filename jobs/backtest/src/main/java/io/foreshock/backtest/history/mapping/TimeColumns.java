@@ -37,8 +37,8 @@ public record TimeColumns(
   /** A local time that comes twice: the hour in which clocks are set back. */
   public enum Repeated {
     /**
-     * The first pass, unless the asset already has a row at that moment or later: then the second.
-     * Right for rows in the order of time.
+     * The first pass, unless the asset's row before is at that moment or up to two passes later:
+     * then the second. Right for rows in the order of time, whatever the order of files.
      */
     IN_ORDER,
     /** The first pass: daylight saving time. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foreshock.backtest.BacktestException;
 import io.foreshock.backtest.data.InputReport;
+import io.foreshock.backtest.data.KnownFailures;
 import io.foreshock.backtest.data.Recording;
 import io.foreshock.backtest.data.Truth;
 import io.foreshock.backtest.run.Progress;
@@ -38,7 +39,7 @@ public final class TopicRecording implements Recording {
   private final String topic;
   private final TopicStart start;
   private final ConsumerFactory consumers;
-  private final List<ComponentEvent> failures;
+  private final KnownFailures known;
   private final ChannelRegistry channels;
   private final Progress progress;
   private final boolean raw;
@@ -54,14 +55,14 @@ public final class TopicRecording implements Recording {
 
   /**
    * @param topic named {@code <tenant>.telemetry} or {@code <tenant>.telemetry.raw}
-   * @param failures known from elsewhere, by time
+   * @param known failures from elsewhere; what became of their rows stands in {@link #input}
    * @throws BacktestException when the topic is named otherwise
    */
   public TopicRecording(
       String topic,
       TopicStart start,
       ConsumerFactory consumers,
-      List<ComponentEvent> failures,
+      KnownFailures known,
       ChannelRegistry channels,
       Progress progress) {
     if (!TenantTopic.RAW.matches(topic) && !TenantTopic.TELEMETRY.matches(topic)) {
@@ -73,7 +74,7 @@ public final class TopicRecording implements Recording {
     this.topic = topic;
     this.start = start;
     this.consumers = consumers;
-    this.failures = List.copyOf(failures);
+    this.known = known;
     this.channels = channels;
     this.progress = progress;
     this.raw = TenantTopic.RAW.matches(topic);
@@ -109,8 +110,11 @@ public final class TopicRecording implements Recording {
     AssetHours hours = reading.hours == null ? new AssetHours(0) : reading.hours;
     truth =
         new Truth(
-            failures, reading.maintenance, List.of(), Observation.ofTelemetry(hours, failures));
-    input = reading.report();
+            known.failures(),
+            reading.maintenance,
+            List.of(),
+            Observation.ofTelemetry(hours, known.failures()));
+    input = withFailures(reading.report(), known);
     return reading.written;
   }
 
@@ -125,6 +129,20 @@ public final class TopicRecording implements Recording {
   @Override
   public Optional<InputReport> input() {
     return Optional.ofNullable(input);
+  }
+
+  /** The report of the topic, and below it that of the files with the failures. */
+  static InputReport withFailures(InputReport ofTopic, KnownFailures known) {
+    if (known.input().isEmpty()) {
+      return ofTopic;
+    }
+    InputReport ofFailures = known.input().get();
+    List<String> lines = new ArrayList<>(ofTopic.lines());
+    lines.add("Files with failures:");
+    ofFailures.lines().forEach(line -> lines.add("  " + line));
+    ObjectNode json = ofTopic.json().deepCopy();
+    json.set("failures", ofFailures.json());
+    return new InputReport(lines, json);
   }
 
   /** One time through the topic. */

@@ -17,6 +17,9 @@ final class Spectrum {
   /** Half width of a line's main lobe under a Hann window, in 1 / (length of the block). */
   private static final int MAIN_LOBE = 2;
 
+  /** How far a side band must lie outside of its line's main lobe, in the same unit. */
+  private static final double LEAST_OUTSIDE = 1.5;
+
   private final Fourier fourier = new Fourier();
   private double[] window = {};
   private double[] meanSquares = {};
@@ -98,9 +101,12 @@ final class Spectrum {
     return hz >= (MAIN_LOBE + 1) * resolutionHz && hz + MAIN_LOBE * resolutionHz <= nyquistHz;
   }
 
-  /** Whether two lines this far apart can be told from each other. */
+  /**
+   * Whether side bands this far apart can be told from their line: what of them lies outside of the
+   * line's main lobe is 98 % of their mean square or more.
+   */
   boolean canSeparate(double spacingHz) {
-    return spacingHz >= 2 * MAIN_LOBE * resolutionHz;
+    return spacingHz >= (MAIN_LOBE + LEAST_OUTSIDE) * resolutionHz;
   }
 
   /**

@@ -188,8 +188,17 @@ public final class WaveformAnalysis {
       if (spectrum.canTell(bands[i])) {
         // As narrow as the block can tell: side bands lie close to each other.
         double reach = spectrum.reachHz(bands[i], 0);
-        sum += spectrum.squaredAmplitude(Math.max(counted, bands[i] - reach), bands[i] + reach);
-        counted = bands[i] + reach;
+        double from = Math.max(counted, bands[i] - reach);
+        double to = bands[i] + reach;
+        counted = to;
+        // What the nearest line itself reaches is no side band.
+        double line = hz * Math.max(1, Math.min(indicator.harmonics(), Math.rint(bands[i] / hz)));
+        if (bands[i] < line) {
+          to = Math.min(to, line - reach);
+        } else {
+          from = Math.max(from, line + reach);
+        }
+        sum += spectrum.squaredAmplitude(from, to);
       }
     }
     return sum;

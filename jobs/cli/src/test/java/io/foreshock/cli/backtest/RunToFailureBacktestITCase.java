@@ -1,27 +1,15 @@
 package io.foreshock.cli.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foreshock.cli.TestConsole;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The bars that Foreshock sets itself on public recordings of machines that ran until they failed.
  */
-class RunToFailureBacktestITCase {
-  /** Folder of real data: system property, else beside the project. */
-  private static final Path REAL_DATA =
-      Path.of(System.getProperty("foreshock.data", "../../../shared/data"));
-
-  @TempDir private Path folder;
+class RunToFailureBacktestITCase extends PublishedBacktest {
 
   @Test
   void warnsEveryTurbofanInTimeAndNoneTooEarly() throws IOException {
@@ -49,32 +37,5 @@ class RunToFailureBacktestITCase {
     assertThat(figures.get("warned").asInt()).isEqualTo(1);
     assertThat(figures.get("leadMedian").asDouble()).isGreaterThanOrEqualTo(72);
     assertThat(figures.get("healthyAlarms").asInt()).isZero();
-  }
-
-  private JsonNode backtest(String set, String format) throws IOException {
-    Path data = REAL_DATA.resolve(set);
-    assumeTrue(
-        Files.isDirectory(data),
-        "Skipped: the public data are not in "
-            + data.toAbsolutePath().normalize()
-            + ". Point -Dforeshock.data to the folder that holds "
-            + set
-            + ".");
-    Path json = folder.resolve("figures.json");
-    TestConsole console = new TestConsole();
-    int code =
-        console.execute(
-            List.of(
-                "backtest",
-                "--data",
-                data.toString(),
-                "--format",
-                format,
-                "--json",
-                json.toString(),
-                "--verbose"));
-    assertThat(code).as(console.errors()).isZero();
-    assertThat(console.output()).contains("nothing refused");
-    return new ObjectMapper().readTree(json.toFile());
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.parquet.PlainReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
@@ -49,7 +50,8 @@ public final class ParquetRows implements Rows {
   public static ParquetRows open(Path file) throws IOException {
     try {
       return new ParquetRows(
-          ParquetFileReader.open(new LocalInputFile(file), ReadOptions.create()));
+          ParquetFileReader.open(
+              new LocalInputFile(file), PlainReadOptions.with(new ReadCodecs())));
     } catch (RuntimeException e) {
       throw new IOException(e.getMessage(), e);
     }
